@@ -1,0 +1,59 @@
+import { isRecord } from './json.ts';
+
+/**
+ * The app's run-time settings: JSON in `<script id="app-config">` of `index.html`. The relay fills
+ * them in; on a static host a person edits them.
+ */
+export interface AppConfig {
+  /** Where a search is POSTed; relative to the app's base. */
+  endpoint: string;
+  /** Where the app fetches a token itself; empty: the backend adds it. */
+  tokenEndpoint: string;
+  surface: 'auto' | 'phone' | 'kiosk';
+  /** `auto`: what the browser asks for. */
+  locale: 'auto' | 'zh-CN' | 'en';
+  school: SchoolConfig;
+  kiosk: KioskConfig;
+  /** True: the bundled relay answers, so session, reveal, verify and photos exist. */
+  relay: boolean;
+  /** True: everybody shown is invented, and the page says so. */
+  demo: boolean;
+}
+
+export interface SchoolConfig {
+  name: string;
+  /** URL, or empty for none. */
+  logo: string;
+  /** Whom to ask, in words a viewer can act on: a phone number, an office. */
+  contact: string;
+  privacyUrl: string;
+}
+
+export interface KioskConfig {
+  /** Seconds without a touch until the warning. */
+  idleSeconds: number;
+  /** Seconds that the warning counts down. */
+  warningSeconds: number;
+}
+
+export const DEFAULT_APP_CONFIG: AppConfig = {
+  endpoint: 'api/members/search',
+  tokenEndpoint: '',
+  surface: 'auto',
+  locale: 'auto',
+  school: { name: '', logo: '', contact: '', privacyUrl: '' },
+  kiosk: { idleSeconds: 45, warningSeconds: 20 },
+  relay: false,
+  demo: false,
+};
+
+/** Lays what is set over the defaults; a value of the wrong type is as good as unset. */
+export function withDefaults<T extends object>(defaults: T, raw: unknown): T {
+  if (!isRecord(raw)) return defaults;
+  const entries = Object.entries(defaults).map(([key, fallback]: [string, unknown]) => {
+    const value = raw[key];
+    if (isRecord(fallback)) return [key, withDefaults(fallback, value)];
+    return [key, typeof value === typeof fallback ? value : fallback];
+  });
+  return Object.fromEntries(entries) as T;
+}
