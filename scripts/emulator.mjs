@@ -1,0 +1,5 @@
+/** `npm run emulator`: the WeCard look-alike alone, on port 3100. */
+import { prepare } from './lib/prepare.mjs';
+
+prepare({ build: true });
+await import('../dist/server/emulator.js');
