@@ -63,13 +63,14 @@ export const HTTP_STATUS: Readonly<Record<Exclude<FailureKind, 'offline' | 'inte
 
 /**
  * What a failed answer means. An `errcode` of the platform's own says more than the status; the
- * relay's own codes are the status. A code that nobody documented is `upstream`.
+ * relay's own codes are the status. An answer that nobody documented, a 200 that cannot be read
+ * included, is `upstream`; a refusal that nobody documented, or no answer, is `internal`.
  */
 export function failureKind(answer: { errcode?: number; status?: number }): FailureKind {
   const { errcode, status } = answer;
   if (errcode !== undefined && errcode >= 1000) return KIND_BY_WECARD_CODE[errcode] ?? 'upstream';
-  const byStatus = KIND_BY_HTTP_STATUS[errcode ?? status ?? 0];
-  if (byStatus !== undefined) return byStatus;
-  if (errcode !== undefined && errcode !== 0) return 'upstream';
-  return status !== undefined && status >= 500 ? 'upstream' : 'internal';
+  const known = KIND_BY_HTTP_STATUS[errcode ?? status ?? 0];
+  if (known !== undefined) return known;
+  const isRefusal = status === undefined || (status >= 400 && status < 500);
+  return isRefusal && errcode === undefined ? 'internal' : 'upstream';
 }
