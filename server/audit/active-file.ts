@@ -1,0 +1,67 @@
+import { constants } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { syncDirectory } from './files.ts';
+
+/** The file that is being written: bytes are appended whole and durably, or not at all. */
+export class ActiveFile {
+  readonly #path: string;
+  readonly #file: FileHandle;
+  readonly #inode: number;
+  #size: number;
+  #torn = false;
+  #replaced = false;
+
+  private constructor(path: string, file: FileHandle, inode: number, size: number) {
+    this.#path = path;
+    this.#file = file;
+    this.#inode = inode;
+    this.#size = size;
+  }
+
+  /** Opens or makes it, and cuts it to `size` bytes. */
+  static async open(path: string, size: number): Promise<ActiveFile> {
+    const file = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+    try {
+      await file.truncate(size);
+      await file.sync();
+      await syncDirectory(dirname(path));
+      const { ino } = await file.stat();
+      return new ActiveFile(path, file, ino, size);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Resolves when all of `bytes` are on the disk; when it throws, none of them count. */
+  async append(bytes: Buffer): Promise<void> {
+    if (this.#replaced) throw new Error('the file was moved, removed or changed under the relay');
+    // After a failed sync the kernel forgets which pages it could not write: start from a known end.
+    if (this.#torn) await this.#file.truncate(this.#size);
+    this.#torn = true;
+    for (let done = 0; done < bytes.length;) {
+      const left = bytes.length - done;
+      done += (await this.#file.write(bytes, done, left, this.#size + done)).bytesWritten;
+    }
+    const [found] = await Promise.all([stat(this.#path), this.#file.datasync()]);
+    this.#replaced = found.ino !== this.#inode || found.size !== this.#size + bytes.length;
+    if (this.#replaced) throw new Error('the file was moved, removed or changed under the relay');
+    this.#size += bytes.length;
+    this.#torn = false;
+  }
+
+  /** Cuts off what a failed append left. */
+  async close(): Promise<void> {
+    try {
+      if (this.#torn && !this.#replaced) await this.#file.truncate(this.#size);
+    } finally {
+      await this.#file.close();
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import { access, rename, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { ActiveFile } from './active-file.ts';
+import { link } from './chain.ts';
+import type { Head } from './chain.ts';
+import { rotatedName, syncDirectory } from './files.ts';
+import type { AuditKeys } from './keys.ts';
+import { trailBodyOf } from './record.ts';
+import type { Recovered } from './recover.ts';
+import { findExpired } from './retention.ts';
+import type { Expired } from './retention.ts';
+import { SealFile } from './seal.ts';
+
+const DAY_MS = 86_400_000;
+
+export interface WriterOptions {
+  readonly file: string;
+  readonly keys: AuditKeys;
+  readonly retentionDays: number;
+  readonly maxFileBytes: number;
+  readonly now: () => number;
+  /** Told what went wrong beside the writing. */
+  readonly onProblem: (error: unknown) => void;
+}
+
+/**
+ * Appends to the chain, over as many files as it takes. One call at a time. A call that throws has
+ * written nothing that counts, and the next one tries from the same place.
+ */
+export class ChainWriter {
+  readonly #options: WriterOptions;
+  readonly #seal: SealFile;
+  #head: Head;
+  #sealed = 0;
+  /** Undefined between two files. */
+  #active: ActiveFile | undefined;
+  /** The active file's first record. */
+  #first: { seq: number; day: number } | undefined;
+
+  private constructor(options: WriterOptions, seal: SealFile, active: ActiveFile, recovered: Recovered) {
+    this.#options = options;
+    this.#seal = seal;
+    this.#active = active;
+    this.#head = recovered.head;
+    if (active.size > 0) {
+      const { seq, time } = recovered.first ?? { seq: recovered.head.seq, time: '' };
+      this.#first = { seq, day: dayOf(Date.parse(time)) };
+    }
+  }
+
+  static async open(options: WriterOptions, recovered: Recovered): Promise<ChainWriter> {
+    const seal = await SealFile.open(options.file, options.keys[0]);
+    try {
+      // A trail that is not sealed at all would look like one whose seal was taken away.
+      if (recovered.head.seq === 0) await seal.write(recovered.head);
+      await seal.sync();
+      const active = await ActiveFile.open(options.file, recovered.size);
+      return new ChainWriter(options, seal, active, recovered);
+    } catch (error) {
+      await seal.close();
+      throw error;
+    }
+  }
+
+  get head(): Head {
+    return this.#head;
+  }
+
+  /** Resolves when every record is on the disk. Also begins a new file when one is due. */
+  async commit(bodies: readonly string[]): Promise<void> {
+    await this.seal();
+    if (this.#rotationIsDue()) await this.#retire();
+    this.#active ??= await ActiveFile.open(this.#options.file, 0);
+    const begins = this.#active.size === 0 && this.#head.seq > 0;
+    if (!begins) return this.#append(this.#active, bodies);
+    const expired = await this.#findExpired();
+    await this.#append(this.#active, [this.#rotation(expired), ...bodies]);
+    for (const path of expired?.paths ?? []) await unlink(path).catch(this.#options.onProblem);
+  }
+
+  /** Notes the chain's end in the seal. */
+  async seal(): Promise<void> {
+    if (this.#sealed === this.#head.seq) return;
+    await this.#seal.write(this.#head);
+    this.#sealed = this.#head.seq;
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.seal();
+      await this.#seal.sync();
+    } finally {
+      await this.#seal.close();
+      await this.#active?.close();
+    }
+  }
+
+  async #append(active: ActiveFile, bodies: readonly string[]): Promise<void> {
+    if (bodies.length === 0) return;
+    let head = this.#head;
+    let lines = '';
+    for (const body of bodies) {
+      const linked = link(body, head, this.#options.keys[0]);
+      lines += linked.line;
+      head = linked.head;
+    }
+    await active.append(Buffer.from(lines, 'utf8'));
+    this.#first ??= { seq: this.#head.seq + 1, day: dayOf(this.#options.now()) };
+    this.#head = head;
+  }
+
+  #rotationIsDue(): boolean {
+    if (this.#active === undefined || this.#first === undefined) return false;
+    return this.#active.size >= this.#options.maxFileBytes || this.#first.day !== dayOf(this.#options.now());
+  }
+
+  /** The seal is synced first: after a power cut it is never older than the active file. */
+  async #retire(): Promise<void> {
+    const { file } = this.#options;
+    await this.#seal.sync();
+    const target = rotatedName(file, this.#first?.seq ?? this.#head.seq);
+    if (await exists(target)) throw new Error(`${target} is in the way of the full file`);
+    await rename(file, target);
+    await syncDirectory(dirname(file));
+    const retired = this.#active;
+    this.#active = undefined;
+    this.#first = undefined;
+    await retired?.close();
+  }
+
+  async #findExpired(): Promise<Expired | undefined> {
+    const { file, keys, now, retentionDays, onProblem } = this.#options;
+    try {
+      return await findExpired(file, keys, now() - retentionDays * DAY_MS);
+    } catch (error) {
+      onProblem(error);
+      return undefined;
+    }
+  }
+
+  #rotation(expired: Expired | undefined): string {
+    const removed = expired === undefined ? {} : { through: expired.through, anchor: expired.anchor };
+    return trailBodyOf({ event: 'rotate', ...removed }, this.#options.keys[0], this.#options.now());
+  }
+}
+
+/** Days since 1970, UTC; NaN, which equals no day, for no time. */
+function dayOf(ms: number): number {
+  return Math.floor(ms / DAY_MS);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { open, readFile, rename, stat, unlink, utimes } from 'node:fs/promises';
+import { hostname } from 'node:os';
+
+/**
+ * One writer for a trail: two would fork the chain. A file beside the trail names the holder, who
+ * touches it every few seconds. It is stale when its process is gone (same host) or has not touched
+ * it for a while (another host or container).
+ */
+const TOUCH_MS = 5_000;
+const STALE_MS = 30_000;
+
+interface Holder {
+  pid: number;
+  host: string;
+  token: string;
+}
+
+/** Tokens of this process: a lock with our pid and another token is left from a former life. */
+const ours = new Set<string>();
+
+export class TrailLocked extends Error {
+  override readonly name = 'TrailLocked';
+}
+
+export class TrailLock {
+  readonly #path: string;
+  readonly #token: string;
+  readonly #timer: NodeJS.Timeout;
+  #held = true;
+
+  private constructor(path: string, token: string) {
+    this.#path = path;
+    this.#token = token;
+    this.#timer = setInterval(() => void this.#touch(), TOUCH_MS).unref();
+  }
+
+  /** @throws TrailLocked when another relay writes this trail. */
+  static async take(trailFile: string): Promise<TrailLock> {
+    const path = `${trailFile}.lock`;
+    const holder: Holder = { pid: process.pid, host: hostname(), token: randomUUID() };
+    if (!(await create(path, holder))) {
+      await removeStale(path, trailFile);
+      if (!(await create(path, holder))) throw locked(trailFile, 'another process was faster');
+    }
+    ours.add(holder.token);
+    return new TrailLock(path, holder.token);
+  }
+
+  /** False once somebody else took or removed the lock. */
+  get held(): boolean {
+    return this.#held;
+  }
+
+  async release(): Promise<void> {
+    clearInterval(this.#timer);
+    ours.delete(this.#token);
+    if ((await readHolder(this.#path))?.token === this.#token) await unlink(this.#path);
+  }
+
+  async #touch(): Promise<void> {
+    try {
+      this.#held = (await readHolder(this.#path))?.token === this.#token;
+      if (this.#held) await utimes(this.#path, new Date(), new Date());
+    } catch {
+      // A disk that cannot be read now says nothing about who holds the lock.
+    }
+  }
+}
+
+/** Whether a living relay writes this trail now. */
+export async function isLocked(trailFile: string): Promise<boolean> {
+  return (await signOfLife(`${trailFile}.lock`)) !== undefined;
+}
+
+async function create(path: string, holder: Holder): Promise<boolean> {
+  try {
+    const file = await open(path, 'wx', 0o600);
+    await file.writeFile(JSON.stringify(holder)).finally(() => file.close());
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Renames before it removes, so that of two who find a stale lock only one removes that very lock. */
+async function removeStale(path: string, trailFile: string): Promise<void> {
+  const before = await readHolder(path);
+  const alive = await signOfLife(path);
+  if (alive !== undefined) throw locked(trailFile, alive);
+  const aside = `${path}.${randomUUID()}`;
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  if ((await readHolder(aside))?.token !== before?.token) {
+    await rename(aside, path);
+    throw locked(trailFile, 'another process was faster');
+  }
+  await unlink(aside);
+}
+
+/** Says who holds the lock, or undefined when nobody alive does. */
+async function signOfLife(path: string): Promise<string | undefined> {
+  const found = await stat(path).catch(absent);
+  if (found === undefined) return undefined;
+  const holder = await readHolder(path);
+  const age = Date.now() - found.mtimeMs;
+  if (holder?.host === hostname()) {
+    const alive = holder.pid === process.pid ? ours.has(holder.token) : isRunning(holder.pid);
+    return alive ? `process ${holder.pid} of this machine holds it` : undefined;
+  }
+  if (age >= STALE_MS) return undefined;
+  const seconds = Math.ceil((STALE_MS - age) / 1000);
+  return `${holder?.host ?? 'somebody'} holds it; if that relay is gone, try again in ${seconds} s`;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function readHolder(path: string): Promise<Holder | undefined> {
+  const text = await readFile(path, 'utf8').catch(absent);
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as Holder);
+  } catch {
+    return undefined; // Not written to the end yet, or not ours: its age decides.
+  }
+}
+
+function locked(trailFile: string, why: string): TrailLocked {
+  return new TrailLocked(`Another relay writes ${trailFile}: ${why}. Give each relay its own AUDIT_FILE.`);
+}
+
+function absent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
+}
