@@ -1,0 +1,148 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test as base } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { freePort, startProcess } from './processes.ts';
+
+/** A relay of its own for each worker, in front of an emulator that the test may set and break. */
+export interface Relay {
+  /** "http://localhost:PORT" */
+  readonly url: string;
+  readonly emulatorUrl: string;
+  /** Sets the emulator (see `docs/emulator.md`); it is reset after each test. */
+  setEmulator(settings: object): Promise<void>;
+}
+
+interface WorkerFixtures {
+  relay: Relay;
+}
+
+interface TestFixtures {
+  /** The search screen's parts, by the names of `design.md`. */
+  app: App;
+  cleanEmulator: undefined;
+  quietConsole: undefined;
+  /** Console lines that a test expects; everything else on the console fails it. */
+  expectedConsole: RegExp[];
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  relay: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures are needed
+    async ({}, use) => {
+      const emulatorPort = await freePort();
+      const emulatorUrl = `http://127.0.0.1:${emulatorPort}`;
+      const emulator = await startProcess('dist/server/emulator.js', { PORT: String(emulatorPort) });
+      const port = await freePort();
+      const relay = await startProcess('dist/server/main.js', {
+        PORT: String(port),
+        ...emulatorSettings(emulatorUrl),
+      });
+      await use({
+        url: `http://localhost:${port}`,
+        emulatorUrl,
+        setEmulator: (settings) => setEmulator(emulatorUrl, settings),
+      });
+      await relay.stop();
+      await emulator.stop();
+    },
+    { scope: 'worker' },
+  ],
+
+  baseURL: ({ relay }, use) => use(`${relay.url}/`),
+
+  cleanEmulator: [
+    async ({ relay }, use) => {
+      await use(undefined);
+      await relay.setEmulator({ reset: true });
+    },
+    { auto: true },
+  ],
+
+  expectedConsole: [[], { option: true }],
+
+  quietConsole: [
+    async ({ page, expectedConsole }, use) => {
+      const lines: string[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') lines.push(message.text());
+      });
+      page.on('pageerror', (error) => lines.push(error.message));
+      await use(undefined);
+      const unexpected = lines.filter((line) => !expectedConsole.some((pattern) => pattern.test(line)));
+      expect(unexpected, 'nothing on the console').toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  app: ({ page }, use) => use(new App(page)),
+});
+
+export { expect };
+
+/** Chromium itself writes this line for each answer that is no success; the app cannot keep it from doing so. */
+export const FAILED_REQUEST = /^Failed to load resource/;
+
+/** The screens' parts by role and name, as `design.md` fixes them. */
+export class App {
+  readonly box: Locator;
+  readonly submit: Locator;
+  readonly results: Locator;
+  readonly cards: Locator;
+  readonly status: Locator;
+  readonly alert: Locator;
+
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.box = page.getByRole('searchbox', { name: '姓名或电子卡号' });
+    this.submit = page.getByRole('button', { name: '搜索', exact: true });
+    this.results = page.getByRole('list', { name: '搜索结果' });
+    this.cards = this.results.getByRole('link');
+    this.status = page.getByRole('status').filter({ hasText: '没有找到' });
+    this.alert = page.getByRole('alert');
+  }
+
+  async open(path = './') {
+    await this.page.goto(path);
+  }
+
+  async search(keyword: string) {
+    await this.box.fill(keyword);
+    await this.box.press('Enter');
+  }
+
+  /** A field's value by its label; it counts none when the field is hidden. */
+  field(label: string): Locator {
+    return this.page
+      .locator('dt')
+      .filter({ hasText: new RegExp(`^\\s*${label}\\s*$`) })
+      .locator('xpath=following-sibling::dd[1]');
+  }
+
+  async expectAccessible() {
+    const { violations } = await new AxeBuilder({ page: this.page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual(
+      [],
+    );
+  }
+}
+
+/** The relay's settings for an emulator that runs alone, with its demo application. */
+function emulatorSettings(url: string): Record<string, string> {
+  return {
+    WECARD_BASE_URL: url,
+    SIGN_IN: 'none',
+  };
+}
+
+async function setEmulator(url: string, settings: object) {
+  const response = await fetch(`${url}/_emulator/settings`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(settings),
+  });
+  if (!response.ok) throw new Error(`the emulator refuses the settings: ${await response.text()}`);
+}

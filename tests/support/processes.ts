@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+
+const READY_DEADLINE_MS = 30_000;
+
+export interface RunningProcess {
+  readonly pid: number;
+  /** What it has written so far, both streams. */
+  output(): string;
+  /** Asks it to end, and resolves with its exit code. */
+  stop(): Promise<number | null>;
+}
+
+/**
+ * Starts a built entry of `dist/server` under plain Node, and resolves once it printed an address.
+ *
+ * @throws when it ends or stays silent before that, with all that it wrote.
+ */
+export async function startProcess(entry: string, env: Record<string, string>): Promise<RunningProcess> {
+  const child = spawn(process.execPath, [entry], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  await new Promise<void>((resolve, reject) => {
+    const deadline = setTimeout(
+      () => reject(new Error(`${entry} is not ready: ${output}`)),
+      READY_DEADLINE_MS,
+    );
+    const listen = (chunk: Buffer) => {
+      output += chunk.toString();
+      if (!/http:\/\/(localhost|127\.0\.0\.1):\d+/.test(output)) return;
+      clearTimeout(deadline);
+      resolve();
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    void exited.then((code) => {
+      clearTimeout(deadline);
+      reject(new Error(`${entry} ended with ${code}: ${output}`));
+    });
+  });
+  return {
+    pid: child.pid ?? 0,
+    output: () => output,
+    stop: () => {
+      child.kill('SIGTERM');
+      return exited;
+    },
+  };
+}
+
+/** A port of the loopback address that nobody listens on right now. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
