@@ -1,0 +1,57 @@
+import { WECARD_CODE } from '#contract/errors.ts';
+import { failure, success } from '../http/answer.ts';
+import type { Answer } from '../http/answer.ts';
+import { Refusal } from '../platform/refusal.ts';
+import type { Settings } from '../platform/settings.ts';
+import { tellMember } from '../platform/tell.ts';
+import { requireApplication, requireText } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
+
+const MAX_CARD_NUMBERS = 1000;
+
+/** Exactly this name or card number: cloud.tencent.com/document/api/1523/87726. */
+export const search: Endpoint = {
+  methods: ['POST'],
+  handle(call) {
+    const { settings, campus, origin } = call.platform;
+    const application = requireApplication(call);
+    const found = campus.find(requireText(call.body, 'keywords'));
+    const telling = { application, settings, origin, identity: 'classification' } as const;
+    return answerMembers(
+      settings,
+      found.map((member) => tellMember(member, telling)),
+    );
+  },
+};
+
+/** Members by card number, in the order asked: cloud.tencent.com/document/api/1523/87724. */
+export const byCardNumbers: Endpoint = {
+  methods: ['POST'],
+  handle(call) {
+    const { settings, campus, origin } = call.platform;
+    const application = requireApplication(call);
+    const numbers = call.body.card_numbers;
+    if (numbers === undefined || numbers === null) {
+      throw new Refusal(WECARD_CODE.PARAMETER_MISSING, 'card_numbers');
+    }
+    const isList = Array.isArray(numbers) && numbers.every((number) => typeof number === 'string');
+    if (!isList || numbers.length > MAX_CARD_NUMBERS) {
+      throw new Refusal(WECARD_CODE.PARAMETER_WRONG, 'card_numbers');
+    }
+    const found = numbers
+      .map((number) => campus.byCardNumber(number))
+      .filter((member) => member !== undefined);
+    const telling = { application, settings, origin, identity: 'id' } as const;
+    return answerMembers(
+      settings,
+      found.map((member) => tellMember(member, telling)),
+    );
+  },
+};
+
+function answerMembers(settings: Readonly<Settings>, userlist: unknown[]): Answer {
+  if (userlist.length > 0 || settings.nobody === 'emptyList') return success(settings, { userlist });
+  return settings.nobody === 'noList'
+    ? success(settings, {})
+    : failure(settings, WECARD_CODE.CARD_NUMBER_UNKNOWN);
+}

@@ -1,0 +1,100 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WECARD_CODE } from '#contract/errors.ts';
+import { controls } from '../controls.ts';
+import type { Endpoint } from '../endpoints/endpoint.ts';
+import { ENDPOINTS } from '../endpoints/index.ts';
+import type { Fault } from '../platform/faults.ts';
+import { PATH } from '../platform/paths.ts';
+import type { Platform } from '../platform/platform.ts';
+import { Refusal } from '../platform/refusal.ts';
+import { failure, html, json, redirect } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { parseObject, readText } from './read-body.ts';
+import { send } from './send.ts';
+
+const GATEWAY_PAGE =
+  '<!DOCTYPE html><html><head><title>Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>';
+
+/**
+ * Answers every request of one emulator.
+ *
+ * @param signal ends delays and drips when the emulator closes.
+ */
+export function createListener(platform: Platform, signal: AbortSignal) {
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    respond(platform, request, response, signal).catch((error: unknown) => {
+      // A caller that left, or the emulator closing: nobody is there to answer.
+      response.destroy(error instanceof Error ? error : undefined);
+    });
+  };
+}
+
+async function respond(
+  platform: Platform,
+  request: IncomingMessage,
+  response: ServerResponse,
+  signal: AbortSignal,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://emulator.invalid');
+  const control = controls(platform, request.method ?? 'GET', url.pathname);
+  if (control !== undefined) {
+    const text = await readText(request);
+    return send(response, control(request.headers['content-type'] ?? '', text), undefined, signal);
+  }
+  const path = url.pathname.startsWith(PATH.photos) ? PATH.photos : url.pathname;
+  const endpoint = ENDPOINTS[path];
+  if (endpoint === undefined) return send(response, html('<h1>404 Not Found</h1>', 404), undefined, signal);
+  platform.stats.countCall(path);
+  const faults = platform.takeFaults(path);
+  for (const fault of faults) {
+    if (fault.kind === 'delay') await sleep(fault.ms, undefined, { signal });
+    if (fault.kind === 'expireTokens') platform.expireTokens();
+    if (fault.kind === 'revokeTokens') platform.revokeTokens();
+  }
+  const text = await readText(request);
+  const fault = faults.find(({ kind }) => !['delay', 'expireTokens', 'revokeTokens'].includes(kind));
+  if (fault?.kind === 'reset') return void request.socket.resetAndDestroy();
+  if (fault?.kind === 'hang') return;
+  const answer = instead(platform, fault) ?? (await handle(platform, endpoint, request, url, text));
+  return send(response, answer, fault, signal);
+}
+
+/** The answer of a fault that keeps the endpoint from being asked at all. */
+function instead({ settings }: Platform, fault: Fault | undefined): Answer | undefined {
+  switch (fault?.kind) {
+    case 'errcode':
+      return failure(settings, fault.errcode);
+    case 'status':
+      return html(GATEWAY_PAGE, fault.status);
+    case 'html':
+      return html(GATEWAY_PAGE);
+    case 'json':
+      return json(settings, fault.body);
+    case 'redirect':
+      return redirect(fault.location);
+    default:
+      return undefined;
+  }
+}
+
+async function handle(
+  platform: Platform,
+  endpoint: Endpoint,
+  request: IncomingMessage,
+  url: URL,
+  text: string | undefined,
+): Promise<Answer> {
+  const { settings } = platform;
+  if (!endpoint.methods.some((method) => method === request.method)) {
+    return { ...failure(settings, WECARD_CODE.PARAMETER_WRONG, 'method not allowed'), status: 405 };
+  }
+  try {
+    const body = endpoint.methods.includes('GET') ? {} : parseObject(text);
+    if (body === undefined) throw new Refusal(WECARD_CODE.PARAMETER_WRONG, 'body');
+    return await endpoint.handle({ platform, query: url.searchParams, body, path: url.pathname });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return failure(settings, error.code, error.message);
+  }
+}

@@ -1,0 +1,73 @@
+import type { Application } from '../applications.ts';
+import { APPLICATIONS } from '../applications.ts';
+import type { Campus } from '../campus/campus.ts';
+import { takeFaults } from './faults.ts';
+import type { Fault } from './faults.ts';
+import { defaultSettings, mergeSettings } from './settings.ts';
+import type { Settings } from './settings.ts';
+import { createStats } from './stats.ts';
+import { TokenStore } from './tokens.ts';
+import { WxcodeStore } from './wxcodes.ts';
+
+/** Somebody who signed in, and how much the application may know. */
+export interface SignedIn {
+  readonly application: Application;
+  readonly cardNumber: string;
+  readonly scope: Scope;
+}
+
+export type Scope = 'snsapi_base' | 'snsapi_userinfo';
+
+/** Everything that the emulator remembers. Each emulator has its own. */
+export class Platform {
+  readonly campus: Campus;
+  readonly clock: () => number;
+  readonly appTokens: TokenStore<Application>;
+  readonly userTokens: TokenStore<SignedIn>;
+  readonly wxcodes: WxcodeStore;
+  readonly stats = createStats();
+  /** Where it is reached; known once it listens. */
+  origin = '';
+  #settings: Settings = defaultSettings();
+
+  constructor(campus: Campus, clock: () => number) {
+    this.campus = campus;
+    this.clock = clock;
+    this.appTokens = new TokenStore(clock);
+    this.userTokens = new TokenStore(clock);
+    this.wxcodes = new WxcodeStore(clock);
+  }
+
+  get settings(): Readonly<Settings> {
+    return this.#settings;
+  }
+
+  /** @throws Invalid when the patch is not of settings; nothing is changed then. */
+  changeSettings(patch: unknown): void {
+    this.#settings = mergeSettings(this.#settings, patch);
+  }
+
+  resetSettings(): void {
+    this.#settings = defaultSettings();
+  }
+
+  takeFaults(path: string): Fault[] {
+    const { happen, left } = takeFaults(this.#settings.faults, path);
+    if (happen.length > 0) this.#settings = { ...this.#settings, faults: left };
+    return happen;
+  }
+
+  expireTokens(): void {
+    this.appTokens.expireAll();
+    this.userTokens.expireAll();
+  }
+
+  revokeTokens(): void {
+    this.appTokens.revoke();
+    this.userTokens.revoke();
+  }
+}
+
+export function applicationByKey(appKey: string): Application | undefined {
+  return Object.values(APPLICATIONS).find((application) => application.appKey === appKey);
+}

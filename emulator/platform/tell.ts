@@ -1,0 +1,58 @@
+import { FIELD_KEYS, FIELDS } from '#contract/fields.ts';
+import type { FieldKey, FieldKind } from '#contract/fields.ts';
+import type { Application } from '../applications.ts';
+import type { CampusMember } from '../campus/campus.ts';
+import { resolvePhoto } from '../campus/photos.ts';
+import type { Settings } from './settings.ts';
+
+interface Telling {
+  readonly application: Application;
+  readonly settings: Readonly<Settings>;
+  readonly origin: string;
+  /** What `identity_type` holds: a search's classification, or the school's own identity id. */
+  readonly identity: 'classification' | 'id';
+}
+
+/** A member as this application is told of them: the grants and the settings applied. */
+export function tellMember(member: CampusMember, telling: Telling): Record<string, unknown> {
+  const told: Record<string, unknown> = {};
+  for (const key of FIELD_KEYS) {
+    const value = isGranted(key, telling) ? tellValue(key, member, telling) : withheld(key, telling.settings);
+    if (value !== undefined) told[wireName(key, telling.settings)] = value;
+  }
+  return told;
+}
+
+function isGranted(key: FieldKey, { application, settings }: Telling): boolean {
+  if (FIELDS[key].grant !== 'apply') return true;
+  return settings.granted === null ? application.granted.has(key) : settings.granted.includes(key);
+}
+
+function withheld(key: FieldKey, { notGranted }: Readonly<Settings>): unknown {
+  if (notGranted === 'absent') return undefined;
+  return notGranted === 'null' ? null : emptyOf(FIELDS[key].kind);
+}
+
+/** A field that has nothing recorded is there and empty; codes have no empty form but null. */
+function emptyOf(kind: FieldKind): unknown {
+  if (kind === 'ids') return [];
+  return kind === 'gender' || kind === 'status' ? null : '';
+}
+
+function tellValue(key: FieldKey, { fields, identityId }: CampusMember, telling: Telling): unknown {
+  const { settings, origin, identity } = telling;
+  if (key === 'identity_type') {
+    const number = identity === 'id' ? identityId : Number(fields.identity_type);
+    return settings.identityType === 'string' ? String(number) : number;
+  }
+  const value = fields[key];
+  if (value === undefined) return emptyOf(FIELDS[key].kind);
+  if (key === 'head_image') return resolvePhoto(String(value), origin);
+  if (settings.numbers === 'numbers') return value;
+  return Array.isArray(value) ? value.map(String) : String(value);
+}
+
+function wireName(key: FieldKey, { validityNames }: Readonly<Settings>): string {
+  if (validityNames === 'start_at') return key;
+  return key === 'start_at' ? 'start_time' : key === 'expire_at' ? 'expire_time' : key;
+}
