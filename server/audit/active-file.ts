@@ -41,27 +41,44 @@ export class ActiveFile {
 
   /** Resolves when all of `bytes` are on the disk; when it throws, none of them count. */
   async append(bytes: Buffer): Promise<void> {
-    if (this.#replaced) throw new Error('the file was moved, removed or changed under the relay');
-    // After a failed sync the kernel forgets which pages it could not write: start from a known end.
-    if (this.#torn) await this.#file.truncate(this.#size);
+    await this.#mend();
     this.#torn = true;
-    for (let done = 0; done < bytes.length;) {
-      const left = bytes.length - done;
-      done += (await this.#file.write(bytes, done, left, this.#size + done)).bytesWritten;
+    try {
+      await this.#writeAll(bytes);
+      const [found] = await Promise.all([stat(this.#path), this.#file.datasync()]);
+      this.#replaced = found.ino !== this.#inode || found.size !== this.#size + bytes.length;
+    } catch (error) {
+      // At once, so that a reader finds whole lines; where that fails, before the next append.
+      await this.#mend().catch(() => undefined);
+      throw error;
     }
-    const [found] = await Promise.all([stat(this.#path), this.#file.datasync()]);
-    this.#replaced = found.ino !== this.#inode || found.size !== this.#size + bytes.length;
-    if (this.#replaced) throw new Error('the file was moved, removed or changed under the relay');
+    if (this.#replaced) throw replaced();
     this.#size += bytes.length;
     this.#torn = false;
   }
 
-  /** Cuts off what a failed append left. */
   async close(): Promise<void> {
-    try {
-      if (this.#torn && !this.#replaced) await this.#file.truncate(this.#size);
-    } finally {
-      await this.#file.close();
+    await this.#file.close();
+  }
+
+  async #writeAll(bytes: Buffer): Promise<void> {
+    for (let done = 0; done < bytes.length;) {
+      const left = bytes.length - done;
+      done += (await this.#file.write(bytes, done, left, this.#size + done)).bytesWritten;
     }
   }
+
+  /**
+   * Cuts off what a failed append left. All of it is written again, not only synced again: after a
+   * failed sync the kernel may count pages as written that are not.
+   */
+  async #mend(): Promise<void> {
+    if (this.#replaced) throw replaced();
+    if (this.#torn) await this.#file.truncate(this.#size);
+    this.#torn = false;
+  }
+}
+
+function replaced(): Error {
+  return new Error('the file was moved, removed or changed under the relay; restart it');
 }

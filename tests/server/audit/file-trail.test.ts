@@ -1,7 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { walkTrail } from '#server/audit/walk.ts';
-import { aSearch, KEYS, linesOf, makeTrailFile, openTestTrail } from './support.ts';
+import { aSearch, KEYS } from './samples.ts';
+import { linesOf, makeTrailFile, openTestTrail } from './support.ts';
 
 describe('the trail', () => {
   it('holds a record on the disk before it says so', async () => {

@@ -1,0 +1,27 @@
+/**
+ * A process that writes a trail without a pause, to be killed or starved by a test:
+ * `node --import tsx busy-writer.ts FILE PREFIX WRITERS`. Prints `+id` for each acknowledged record
+ * and `-id` for each refused one; a pipe takes them at once, so a kill loses none.
+ */
+import { writeSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openTrail } from '#server/audit/file-trail.ts';
+import { aSearch, KEYS } from './samples.ts';
+
+const [file = '', prefix = '', writers = '1'] = process.argv.slice(2);
+const trail = await openTrail({ file, keys: KEYS });
+let count = 0;
+
+await Promise.all(Array.from({ length: Number(writers) }, write));
+
+async function write(): Promise<never> {
+  for (;;) {
+    const requestId = `${prefix}-${++count}`;
+    const sign = await trail.record(aSearch({ requestId })).then(
+      () => '+',
+      () => '-',
+    );
+    writeSync(1, `${sign}${requestId}\n`);
+    if (sign === '-') await sleep(20);
+  }
+}
