@@ -1,0 +1,2 @@
+/** Milliseconds since the epoch. Passed in, so that tests can let hours pass. */
+export type Clock = () => number;
