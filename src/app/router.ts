@@ -1,0 +1,23 @@
+import { createRouter } from 'vue-router';
+import type { Router, RouterHistory } from 'vue-router';
+import SearchView from '../views/SearchView.vue';
+import { ROUTE } from './routes.ts';
+import { loadMemberView } from './warm.ts';
+
+/** No path holds personal data: `ref` is opaque. */
+export function createAppRouter(history: RouterHistory): Router {
+  return createRouter({
+    history,
+    routes: [
+      { path: '/', name: ROUTE.search, component: SearchView },
+      {
+        path: '/members/:ref',
+        name: ROUTE.member,
+        component: loadMemberView,
+        props: ({ params }) => ({ id: params.ref }),
+      },
+      { path: '/:path(.*)*', name: ROUTE.notFound, component: () => import('../views/NotFoundView.vue') },
+    ],
+    scrollBehavior: (_to, _from, saved) => saved ?? { left: 0, top: 0 },
+  });
+}

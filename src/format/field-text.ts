@@ -1,0 +1,49 @@
+import { FIELDS } from '#contract/fields.ts';
+import type { FieldKey } from '#contract/fields.ts';
+import type { FieldValue, Member } from '#contract/member.ts';
+import type { Messages } from '../i18n/messages.ts';
+import { formatDay, formatStamp } from './date.ts';
+import { formatPhone } from './phone.ts';
+
+/** What a reply tells beside the member itself. */
+export interface Names {
+  organizations: Record<string, string>;
+  roles: Record<string, string>;
+}
+
+/** A field's value for people, or undefined where there is nothing to show. */
+export function fieldText(member: Member, key: FieldKey, names: Names, t: Messages): string | undefined {
+  const value = member[key];
+  if (value === undefined) return undefined;
+  switch (FIELDS[key].kind) {
+    case 'identity':
+      return t.values.identity[String(value)] ?? String(value);
+    case 'gender':
+      return t.values.gender[Number(value)] ?? t.values.otherStatus(Number(value));
+    case 'status':
+      return statusText(key as StatusKey, Number(value), t);
+    case 'ids':
+      return namesOf(value as number[], key === 'role' ? names.roles : names.organizations, t);
+    case 'date':
+      return formatDay(String(value), t);
+    case 'datetime':
+      return formatStamp(String(value), t);
+    case 'phone':
+      return formatPhone(String(value));
+    default:
+      return String(value);
+  }
+}
+
+type StatusKey = { [K in FieldKey]: (typeof FIELDS)[K]['kind'] extends 'status' ? K : never }[FieldKey];
+
+/** The platform documents the values of one status only; whatever is not 0 or 1 is shown as it is. */
+function statusText(key: StatusKey, code: FieldValue<StatusKey>, t: Messages): string {
+  return t.values.status[key][code] ?? t.values.otherStatus(code);
+}
+
+/** Ids that have no name say nothing to a viewer, and are left out. */
+function namesOf(ids: number[], names: Record<string, string>, t: Messages): string | undefined {
+  const known = ids.map((id) => names[id]).filter((name) => name !== undefined);
+  return known.length > 0 ? known.join(t.values.listSeparator) : undefined;
+}

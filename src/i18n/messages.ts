@@ -1,0 +1,15 @@
+import { inject } from 'vue';
+import type { InjectionKey, Ref } from 'vue';
+import type { messages } from '../locales/zh-CN.ts';
+
+/** All words of the app. zh-CN says which there are; every other language has the same. */
+export type Messages = typeof messages;
+
+export const MESSAGES: InjectionKey<Ref<Messages>> = Symbol('messages');
+
+/** The words in the viewer's language: `const t = useMessages()`, then `t.search.submit`. */
+export function useMessages(): Ref<Messages> {
+  const current = inject(MESSAGES);
+  if (current === undefined) throw new Error('The app was created without its messages');
+  return current;
+}

@@ -1,0 +1,27 @@
+import './styles/tokens.css';
+import './styles/base.css';
+import { createWebHistory } from 'vue-router';
+import { createMembersApi } from './api/create-members-api.ts';
+import { readConfig } from './app/config.ts';
+import { createLookupApp } from './app/create-app.ts';
+import { chooseLocale, loadMessages } from './i18n/locale.ts';
+import { createNetwork } from './platform/network.ts';
+import { createPageCards, sessionStorageOf } from './platform/page-cards.ts';
+
+async function start() {
+  const config = readConfig(document.getElementById('app-config')?.textContent ?? '', import.meta.env);
+  const baseUrl = document.baseURI;
+  const now = () => Date.now();
+  const services = {
+    config,
+    api: createMembersApi({ config, baseUrl, now }),
+    cards: createPageCards(sessionStorageOf(window)),
+    network: createNetwork(window),
+    now,
+  };
+  const messages = await loadMessages(chooseLocale(config.locale, navigator.languages));
+  const history = createWebHistory(new URL(baseUrl).pathname);
+  createLookupApp({ services, messages, history }).mount('#app');
+}
+
+void start();

@@ -1,0 +1,98 @@
+import { computed, shallowRef } from 'vue';
+import { defineStore } from 'pinia';
+import { cleanKeyword, keywordProblem } from '#contract/keyword.ts';
+import type { KeywordProblem } from '#contract/keyword.ts';
+import type { Member } from '#contract/member.ts';
+import type { SearchReply } from '#contract/reply.ts';
+import { toLookupFailure } from '../api/failure.ts';
+import type { LookupFailure } from '../api/failure.ts';
+import { useServices } from '../app/services.ts';
+import { createLocalId } from '../platform/local-id.ts';
+
+/** A member among the results, and the id that its page's address holds. */
+export interface Hit {
+  id: string;
+  member: Member;
+}
+
+/** Everything that was found, and what the reply said of it. */
+export interface Results extends Omit<SearchReply, 'members'> {
+  hits: Hit[];
+}
+
+export type SearchState =
+  | { status: 'idle' }
+  | { status: 'loading'; keyword: string; last: DoneSearch | undefined }
+  | DoneSearch
+  | { status: 'failed'; keyword: string; failure: LookupFailure };
+
+interface DoneSearch {
+  status: 'done';
+  keyword: string;
+  results: Results;
+}
+
+/** The one search on screen. A newer search ends an older one, whose late answer changes nothing. */
+export const useSearchStore = defineStore('search', () => {
+  const { api } = useServices();
+  const state = shallowRef<SearchState>({ status: 'idle' });
+  const problem = shallowRef<KeywordProblem>();
+  let running = new AbortController();
+
+  /** While a newer search runs, the older results stay in sight. */
+  const results = computed(() => lastDone(state.value)?.results);
+
+  /** Searches for what was typed, once cleaned; what cannot be searched is refused with a reason. */
+  async function search(typed: string): Promise<void> {
+    const keyword = cleanKeyword(typed);
+    problem.value = keywordProblem(keyword);
+    if (problem.value !== undefined) return;
+    const current = state.value;
+    if (current.status === 'loading' && current.keyword === keyword) return;
+    state.value = { status: 'loading', keyword, last: lastDone(current) };
+    await ask(keyword);
+  }
+
+  /** The failed search once more. `quietly`: the failure stays in sight until there is an answer. */
+  async function retry(how?: 'quietly'): Promise<void> {
+    const current = state.value;
+    if (current.status !== 'failed') return;
+    if (how === 'quietly') return ask(current.keyword, current.failure);
+    await search(current.keyword);
+  }
+
+  async function ask(keyword: string, before?: LookupFailure): Promise<void> {
+    running.abort();
+    const { signal } = (running = new AbortController());
+    try {
+      const reply = await api.search({ keywords: keyword }, signal);
+      if (!signal.aborted) state.value = { status: 'done', keyword, results: resultsOf(reply) };
+    } catch (thrown) {
+      const failure = toLookupFailure(thrown);
+      if (signal.aborted || failure.kind === before?.kind) return;
+      state.value = { status: 'failed', keyword, failure };
+    }
+  }
+
+  function findHit(id: string): Hit | undefined {
+    return results.value?.hits.find((hit) => hit.id === id);
+  }
+
+  /** Forgets the search and everybody it found. */
+  function clear() {
+    running.abort();
+    state.value = { status: 'idle' };
+    problem.value = undefined;
+  }
+
+  return { state, problem, results, search, retry, findHit, clear };
+});
+
+function lastDone(state: SearchState): DoneSearch | undefined {
+  if (state.status === 'loading') return state.last;
+  return state.status === 'done' ? state : undefined;
+}
+
+function resultsOf({ members, ...reply }: SearchReply): Results {
+  return { ...reply, hits: members.map((member) => ({ id: member.ref ?? createLocalId(), member })) };
+}

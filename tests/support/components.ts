@@ -1,0 +1,16 @@
+import { afterEach, beforeEach, expect, vi } from 'vitest';
+import { enableAutoUnmount } from '@vue/test-utils';
+
+enableAutoUnmount(afterEach);
+
+/** A warning that nobody expected is a mistake that nobody has noticed yet. */
+beforeEach(() => {
+  vi.spyOn(console, 'warn');
+  vi.spyOn(console, 'error');
+});
+
+afterEach(() => {
+  expect(console.warn).not.toHaveBeenCalled();
+  expect(console.error).not.toHaveBeenCalled();
+  vi.restoreAllMocks();
+});
