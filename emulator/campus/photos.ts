@@ -1,10 +1,15 @@
+import { PATH } from '../platform/paths.ts';
 import type { Sex } from './names.ts';
 
-/** The path under which the emulator serves photos; the campus only ever names them. */
-export const PHOTO_PATH = '/photos/';
+/** The path under which photos are served; the campus only ever names them. */
+export const PHOTO_PATH = PATH.photos;
 
 /** How many drawn faces of each sex there are: `w01`…, `m01`…. */
 export const FACES_PER_SEX = 20;
+
+/** The school's badge, and the badge with its name beside it. */
+export const BADGE = 'badge.webp';
+export const LOGO = 'logo.webp';
 
 /** Stand for the emulator's own address, filled in when a member is told. */
 export const ORIGIN_MARK = '{origin}';
