@@ -2,6 +2,7 @@ import { WECARD_CODE } from '#contract/errors.ts';
 import { listIdentities } from '../campus/identities.ts';
 import { listOrganizations } from '../campus/organizations.ts';
 import type { Organization } from '../campus/organizations.ts';
+import { BADGE, LOGO, photoAddress, resolvePhoto } from '../campus/photos.ts';
 import { SCHOOL_NAME } from '../campus/school.ts';
 import { numberAs, success } from '../http/answer.ts';
 import { Refusal } from '../platform/refusal.ts';
@@ -63,12 +64,11 @@ export const schoolInfo: Endpoint = {
   handle(call) {
     const { settings, origin } = call.platform;
     requireDirectory(call);
-    const badge = `${origin}/photos/badge.webp`;
     return success(settings, {
       name: SCHOOL_NAME,
-      badge,
-      // This one comes without its protocol, as the real one does at times.
-      manage_logo: badge.replace(/^https?:/, ''),
+      badge: resolvePhoto(photoAddress(BADGE), origin),
+      // Without its protocol, as the real one comes at times.
+      manage_logo: resolvePhoto(photoAddress(LOGO, 'protocol-relative'), origin),
     });
   },
 };

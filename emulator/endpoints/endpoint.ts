@@ -13,7 +13,7 @@ export interface Call {
 }
 
 export interface Endpoint {
-  readonly methods: readonly ('GET' | 'POST')[];
+  readonly methods: readonly ('GET' | 'HEAD' | 'POST')[];
   /** @throws Refusal for an error code. */
   readonly handle: (call: Call) => Answer | Promise<Answer>;
 }

@@ -5,7 +5,8 @@ import { controls } from '../controls.ts';
 import type { Endpoint } from '../endpoints/endpoint.ts';
 import { ENDPOINTS } from '../endpoints/index.ts';
 import type { Fault } from '../platform/faults.ts';
-import { PATH } from '../platform/paths.ts';
+import { homePage } from '../pages/home.ts';
+import { endpointAt } from '../platform/paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { failure, html, json, redirect } from './answer.ts';
@@ -42,22 +43,20 @@ async function respond(
     const text = await readText(request);
     return send(response, control(request.headers['content-type'] ?? '', text), undefined, signal);
   }
-  const path = url.pathname.startsWith(PATH.photos) ? PATH.photos : url.pathname;
-  const endpoint = ENDPOINTS[path];
-  if (endpoint === undefined) return send(response, html('<h1>404 Not Found</h1>', 404), undefined, signal);
-  platform.stats.countCall(path);
-  const faults = platform.takeFaults(path);
-  for (const fault of faults) {
-    if (fault.kind === 'delay') await sleep(fault.ms, undefined, { signal });
-    if (fault.kind === 'expireTokens') platform.expireTokens();
-    if (fault.kind === 'revokeTokens') platform.revokeTokens();
-  }
+  const name = endpointAt(url.pathname);
+  if (name === undefined) return send(response, elsewhere(platform, url.pathname), undefined, signal);
+  platform.stats.countCall(name);
+  const { delayMs, fault } = platform.takeFaults(name);
   const text = await readText(request);
-  const fault = faults.find(({ kind }) => !['delay', 'expireTokens', 'revokeTokens'].includes(kind));
+  if (delayMs > 0) await sleep(delayMs, undefined, { signal });
   if (fault?.kind === 'reset') return void request.socket.resetAndDestroy();
   if (fault?.kind === 'hang') return;
-  const answer = instead(platform, fault) ?? (await handle(platform, endpoint, request, url, text));
+  const answer = instead(platform, fault) ?? (await handle(platform, ENDPOINTS[name], request, url, text));
   return send(response, answer, fault, signal);
+}
+
+function elsewhere(platform: Platform, path: string): Answer {
+  return path === '/' ? html(homePage(platform)) : html('<h1>404 Not Found</h1>', 404);
 }
 
 /** The answer of a fault that keeps the endpoint from being asked at all. */

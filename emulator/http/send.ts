@@ -17,7 +17,7 @@ export async function send(
       for (const byte of bytes) {
         if (response.destroyed) return;
         response.write(Buffer.of(byte));
-        await sleep(fault.ms, undefined, { signal });
+        await sleep(fault.intervalMs, undefined, { signal });
       }
       response.end();
       return;

@@ -1,61 +1,85 @@
 import { isRecord } from '#contract/json.ts';
-import { PATHS } from './paths.ts';
 import { Invalid } from './invalid.ts';
+import { ENDPOINT_NAMES, isEndpointName } from './paths.ts';
+import type { EndpointName } from './paths.ts';
 
 interface When {
-  /** The path of the call, or "*" for every call. */
-  endpoint: string;
+  readonly endpoint: EndpointName | '*';
   /** How often it happens before it is over. */
-  times: number | 'always';
+  readonly times: number | 'always';
+  /** How long the call waits before anything else happens to it. */
+  readonly delayMs: number;
 }
 
 /**
- * What can go wrong with a call. Before it is handled: `expireTokens`, `revokeTokens` (every token
- * is rejected from this call on), `delay`. Instead of it: `errcode`, `status`, `html`, `json`,
- * `redirect`, `reset`, `hang`. To its answer: `drip`, `truncate`, `cut`, `huge`.
+ * What goes wrong with a call. `none` is for a delay alone. `expireTokens` and `revokeTokens`: every
+ * token that was handed out is rejected from this call on. `errcode`, `status`, `html`, `json`,
+ * `redirect`, `reset`, `hang` happen in place of the answer; `drip`, `truncate`, `cut`, `huge` to it.
  */
 export type Fault = When &
   (
-    | { kind: 'expireTokens' | 'revokeTokens' | 'html' | 'reset' | 'hang' | 'truncate' | 'cut' }
-    /** Milliseconds. */
-    | { kind: 'delay'; ms: number }
-    | { kind: 'errcode'; errcode: number }
-    /** An HTTP status with a page of the gateway's own. */
-    | { kind: 'status'; status: number }
-    /** Any JSON at all. */
-    | { kind: 'json'; body: unknown }
-    | { kind: 'redirect'; location: string }
-    /** One byte at a time, this many milliseconds apart. */
-    | { kind: 'drip'; ms: number }
-    /** A well-formed answer that is at least this long. */
-    | { kind: 'huge'; bytes: number }
+    | { readonly kind: Unparameterised }
+    | { readonly kind: 'errcode'; readonly errcode: number }
+    /** A page of the gateway's own with this HTTP status. */
+    | { readonly kind: 'status'; readonly status: number }
+    /** Any JSON at all, with HTTP 200. */
+    | { readonly kind: 'json'; readonly body: unknown }
+    | { readonly kind: 'redirect'; readonly location: string }
+    /** One byte at a time. */
+    | { readonly kind: 'drip'; readonly intervalMs: number }
+    /** The answer, well-formed, and at least this long. */
+    | { readonly kind: 'huge'; readonly bytes: number }
   );
 
-export type FaultKind = Fault['kind'];
+type Unparameterised =
+  'none' | 'expireTokens' | 'revokeTokens' | 'html' | 'reset' | 'hang' | 'truncate' | 'cut';
 
-/** The kinds, each with the number or text that it needs and what that is when left out. */
-const PARAMETERS: Readonly<
-  Record<FaultKind, { name: string; usual?: unknown; fits: (value: unknown) => boolean } | null>
-> = {
-  expireTokens: null,
-  revokeTokens: null,
-  html: null,
-  reset: null,
-  hang: null,
-  truncate: null,
-  cut: null,
-  delay: { name: 'ms', fits: isWhole(0, 600_000) },
-  errcode: { name: 'errcode', fits: isWhole(-1, 999_999) },
-  status: { name: 'status', usual: 500, fits: isWhole(400, 599) },
-  json: { name: 'body', fits: (value) => value !== undefined },
-  redirect: { name: 'location', usual: '/', fits: (value) => typeof value === 'string' && value !== '' },
-  drip: { name: 'ms', usual: 200, fits: isWhole(1, 60_000) },
-  huge: { name: 'bytes', usual: 9 * 1024 * 1024, fits: isWhole(1, 64 * 1024 * 1024) },
+/** A fault as a caller may write it: what has a usual value may be left out. */
+export type FaultInput = Readonly<
+  { endpoint?: EndpointName | '*'; kind?: Fault['kind'] } & Partial<Omit<When, 'endpoint'>> &
+    Partial<Record<'errcode' | 'status' | 'intervalMs' | 'bytes', number>> & {
+      body?: unknown;
+      location?: string;
+    }
+>;
+
+interface Parameter {
+  readonly name: string;
+  /** What it is when left out; undefined: it must be there. */
+  readonly usual?: unknown;
+  readonly fits: (value: unknown) => boolean;
+  readonly expected: string;
+}
+
+const PARAMETERS: Readonly<Record<Fault['kind'], Parameter | undefined>> = {
+  none: undefined,
+  expireTokens: undefined,
+  revokeTokens: undefined,
+  html: undefined,
+  reset: undefined,
+  hang: undefined,
+  truncate: undefined,
+  cut: undefined,
+  errcode: whole('errcode', undefined, -1, 999_999),
+  status: whole('status', 500, 400, 599),
+  json: { name: 'body', fits: (value) => value !== undefined, expected: 'there' },
+  redirect: { name: 'location', usual: '/', fits: (value) => typeof value === 'string', expected: 'a URL' },
+  drip: whole('intervalMs', 200, 1, 60_000),
+  huge: whole('bytes', 9 * 1024 * 1024, 1, 64 * 1024 * 1024),
 };
 
-function isWhole(least: number, most: number) {
-  return (value: unknown): boolean =>
-    Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
+/** These come along with whatever else happens to a call; of the others only one happens. */
+const COMPANIONS: ReadonlySet<Fault['kind']> = new Set(['none', 'expireTokens', 'revokeTokens']);
+
+const DELAY = whole('delayMs', 0, 0, 600_000);
+
+function whole(name: string, usual: number | undefined, least: number, most: number): Parameter {
+  return {
+    name,
+    usual,
+    fits: (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
+    expected: `a whole number from ${least} to ${most}`,
+  };
 }
 
 /** @throws Invalid naming what is wrong with which fault. */
@@ -66,45 +90,62 @@ export function readFaults(value: unknown): Fault[] {
 
 function readFault(entry: unknown, where: string): Fault {
   if (!isRecord(entry)) throw new Invalid(`${where} must be an object`);
-  const { endpoint = '*', kind, times = 1 } = entry;
-  if (endpoint !== '*' && !PATHS.some((path) => path === endpoint)) {
-    throw new Invalid(`${where}.endpoint must be "*" or one of ${PATHS.join(', ')}`);
+  const { endpoint = '*', kind = 'none', times = 1 } = entry;
+  if (endpoint !== '*' && !isEndpointName(endpoint)) {
+    throw new Invalid(`${where}.endpoint must be "*" or one of ${ENDPOINT_NAMES.join(', ')}`);
   }
-  if (typeof kind !== 'string' || !Object.hasOwn(PARAMETERS, kind)) {
+  if (!isKind(kind)) {
     throw new Invalid(`${where}.kind must be one of ${Object.keys(PARAMETERS).join(', ')}`);
   }
-  if (times !== 'always' && !isWhole(1, 1_000_000)(times)) {
+  if (times !== 'always' && !whole('times', 1, 1, 1_000_000).fits(times)) {
     throw new Invalid(`${where}.times must be "always" or a whole number from 1`);
   }
-  const parameter = PARAMETERS[kind as FaultKind];
-  const known = ['endpoint', 'kind', 'times', ...(parameter === null ? [] : [parameter.name])];
+  const parameters = [DELAY, PARAMETERS[kind]].filter((parameter) => parameter !== undefined);
+  const known = ['endpoint', 'kind', 'times', ...parameters.map(({ name }) => name)];
   const stray = Object.keys(entry).find((name) => !known.includes(name));
   if (stray !== undefined) throw new Invalid(`${where}.${stray} means nothing to "${kind}"`);
-  if (parameter === null) return { endpoint, times, kind } as Fault;
-  const given = entry[parameter.name] ?? parameter.usual;
-  if (!parameter.fits(given)) throw new Invalid(`${where}.${parameter.name} does not fit "${kind}"`);
-  return { endpoint, times, kind, [parameter.name]: given } as Fault;
+  const values = parameters.map(({ name, usual, fits, expected }) => {
+    const given = entry[name] ?? usual;
+    if (!fits(given)) throw new Invalid(`${where}.${name} must be ${expected}`);
+    return [name, given];
+  });
+  return { endpoint, kind, times, ...Object.fromEntries(values) } as Fault;
+}
+
+function isKind(kind: unknown): kind is Fault['kind'] {
+  return typeof kind === 'string' && Object.hasOwn(PARAMETERS, kind);
+}
+
+export interface Happening {
+  readonly delayMs: number;
+  readonly tokens: 'kept' | 'expired' | 'revoked';
+  /** The one fault that shapes the answer. */
+  readonly fault: Fault | undefined;
 }
 
 /**
- * The faults that happen to one call: every `delay` and token fault that fits, and the first of the
- * others. Counts them down, and forgets those that are over.
+ * What happens to one call: the companions that fit it, and the first of the other faults.
+ *
+ * @returns also the faults that are left, counted down and without those that are over.
  */
-export function takeFaults(faults: readonly Fault[], path: string): { happen: Fault[]; left: Fault[] } {
-  const happen: Fault[] = [];
-  const left: Fault[] = [];
-  for (const fault of faults) {
-    const fits = fault.endpoint === '*' || fault.endpoint === path;
-    const alone = !['delay', 'expireTokens', 'revokeTokens'].includes(fault.kind);
-    const another =
-      alone && happen.some(({ kind }) => !['delay', 'expireTokens', 'revokeTokens'].includes(kind));
-    if (!fits || another) {
-      left.push(fault);
-      continue;
-    }
-    happen.push(fault);
-    if (fault.times === 'always') left.push(fault);
-    else if (fault.times > 1) left.push({ ...fault, times: fault.times - 1 });
-  }
-  return { happen, left };
+export function takeFaults(
+  faults: readonly Fault[],
+  endpoint: EndpointName,
+): { happening: Happening; left: Fault[] } {
+  const fitting = faults.filter((fault) => fault.endpoint === '*' || fault.endpoint === endpoint);
+  const fault = fitting.find(({ kind }) => !COMPANIONS.has(kind));
+  const taken = fitting.filter((other) => other === fault || COMPANIONS.has(other.kind));
+  const left = faults.flatMap((other) => {
+    if (!taken.includes(other) || other.times === 'always') return [other];
+    return other.times > 1 ? [{ ...other, times: other.times - 1 }] : [];
+  });
+  const has = (kind: Fault['kind']): boolean => taken.some((other) => other.kind === kind);
+  return {
+    happening: {
+      delayMs: taken.reduce((sum, { delayMs }) => sum + delayMs, 0),
+      tokens: has('revokeTokens') ? 'revoked' : has('expireTokens') ? 'expired' : 'kept',
+      fault,
+    },
+    left,
+  };
 }

@@ -1,4 +1,4 @@
-/** Every path of the platform that the emulator plays. */
+/** Every call of the platform that the emulator plays, by the name that faults and counters use. */
 export const PATH = {
   token: '/cgi-bin/oauth2/token',
   search: '/cgi-bin/user/search',
@@ -14,4 +14,16 @@ export const PATH = {
   photos: '/photos/',
 } as const;
 
-export const PATHS: readonly string[] = Object.values(PATH);
+export type EndpointName = keyof typeof PATH;
+
+export const ENDPOINT_NAMES = Object.keys(PATH) as readonly EndpointName[];
+
+export function isEndpointName(name: unknown): name is EndpointName {
+  return typeof name === 'string' && Object.hasOwn(PATH, name);
+}
+
+/** Which call a request's path is; undefined: none that the platform has. */
+export function endpointAt(path: string): EndpointName | undefined {
+  if (path.startsWith(PATH.photos)) return 'photos';
+  return ENDPOINT_NAMES.find((name) => PATH[name] === path);
+}

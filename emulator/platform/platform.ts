@@ -2,7 +2,8 @@ import type { Application } from '../applications.ts';
 import { APPLICATIONS } from '../applications.ts';
 import type { Campus } from '../campus/campus.ts';
 import { takeFaults } from './faults.ts';
-import type { Fault } from './faults.ts';
+import type { Happening } from './faults.ts';
+import type { EndpointName } from './paths.ts';
 import { defaultSettings, mergeSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { createStats } from './stats.ts';
@@ -51,10 +52,13 @@ export class Platform {
     this.#settings = defaultSettings();
   }
 
-  takeFaults(path: string): Fault[] {
-    const { happen, left } = takeFaults(this.#settings.faults, path);
-    if (happen.length > 0) this.#settings = { ...this.#settings, faults: left };
-    return happen;
+  /** What happens to a call that came in just now; it counts as having happened. */
+  takeFaults(endpoint: EndpointName): Happening {
+    const { happening, left } = takeFaults(this.#settings.faults, endpoint);
+    this.#settings = { ...this.#settings, faults: left };
+    if (happening.tokens === 'expired') this.expireTokens();
+    if (happening.tokens === 'revoked') this.revokeTokens();
+    return happening;
   }
 
   expireTokens(): void {

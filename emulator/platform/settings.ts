@@ -2,7 +2,7 @@ import { isRecord } from '#contract/json.ts';
 import { FIELDS, isFieldKey } from '#contract/fields.ts';
 import type { FieldKey } from '#contract/fields.ts';
 import { readFaults } from './faults.ts';
-import type { Fault } from './faults.ts';
+import type { Fault, FaultInput } from './faults.ts';
 import { Invalid } from './invalid.ts';
 
 /** Settings with a closed set of values; the first is the default, and what the platform's pages say. */
@@ -54,9 +54,8 @@ export interface Settings extends Choices, Switches, Numbers {
   faults: Fault[];
 }
 
-/** A patch as a caller may send it: any of the settings; a fault's `times` may be left out. */
+/** A patch as a caller may send it: any of the settings. */
 export type SettingsPatch = Partial<Omit<Settings, 'faults'>> & { faults?: readonly FaultInput[] };
-type FaultInput = Fault extends infer F ? (F extends Fault ? Omit<F, 'times'> & Partial<F> : never) : never;
 
 function mapValues<K extends string, V, W>(record: Record<K, V>, map: (value: V) => W): Record<K, W> {
   return Object.fromEntries(Object.entries<V>(record).map(([key, value]) => [key, map(value)])) as Record<

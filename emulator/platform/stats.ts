@@ -1,6 +1,9 @@
+import type { EndpointName } from './paths.ts';
+import { ENDPOINT_NAMES } from './paths.ts';
+
 export interface Stats {
-  /** Path → how many calls, faulty ones among them. */
-  calls: Record<string, number>;
+  /** How often each was called; those that went wrong count too. */
+  calls: Record<EndpointName, number>;
   /** Application tokens handed out. */
   tokensIssued: number;
 }
@@ -8,20 +11,24 @@ export interface Stats {
 export interface StatsCounter {
   read(): Stats;
   reset(): void;
-  countCall(path: string): void;
+  countCall(endpoint: EndpointName): void;
   countToken(): void;
 }
 
 export function createStats(): StatsCounter {
-  const calls = new Map<string, number>();
+  let calls = noCalls();
   let tokensIssued = 0;
   return {
-    read: () => ({ calls: Object.fromEntries(calls), tokensIssued }),
+    read: () => ({ calls: { ...calls }, tokensIssued }),
     reset() {
-      calls.clear();
+      calls = noCalls();
       tokensIssued = 0;
     },
-    countCall: (path) => void calls.set(path, (calls.get(path) ?? 0) + 1),
+    countCall: (endpoint) => void (calls[endpoint] += 1),
     countToken: () => void (tokensIssued += 1),
   };
+}
+
+function noCalls(): Stats['calls'] {
+  return Object.fromEntries(ENDPOINT_NAMES.map((name) => [name, 0])) as Stats['calls'];
 }

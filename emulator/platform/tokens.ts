@@ -8,6 +8,10 @@ interface Grant<T> {
   revoked: boolean;
 }
 
+export function randomToken(): string {
+  return randomBytes(24).toString('base64url');
+}
+
 /** Tokens of one sort and what each stands for. Times are milliseconds of the emulator's clock. */
 export class TokenStore<T> {
   readonly #grants = new Map<string, Grant<T>>();
@@ -18,7 +22,7 @@ export class TokenStore<T> {
   }
 
   issue(holder: T, lifetimeSeconds: number): string {
-    const token = randomBytes(24).toString('base64url');
+    const token = randomToken();
     this.#forgetOld();
     this.#grants.set(token, { holder, expiresAt: this.#clock() + lifetimeSeconds * 1000, revoked: false });
     return token;
