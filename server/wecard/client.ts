@@ -1,0 +1,107 @@
+import { isRecord } from '#contract/json.ts';
+import type { Member } from '#contract/member.ts';
+import { parseSearchReply, readCode } from '#contract/reply.ts';
+import type { Clock } from '#server/clock.ts';
+import { Failure } from '#server/failure.ts';
+import type { Logger } from '#server/logger.ts';
+import { createAuthorizedCalls } from './calls.ts';
+import { createPause } from './pause.ts';
+import { createTokenSource } from './token.ts';
+import { fetchToken } from './token-fetch.ts';
+import type { Credentials } from './token-fetch.ts';
+import { createTransport } from './transport.ts';
+
+export interface WecardSettings extends Credentials {
+  baseUrl: URL;
+}
+
+export interface School {
+  name: string;
+  /** An absolute URL, or empty. */
+  logo: string;
+}
+
+/** The platform's calls, as this product needs them. Each rejects with a `Failure`. */
+export interface WecardClient {
+  /** Matched exactly against the name or the card number; nobody found is an empty list. */
+  search(keyword: string): Promise<Member[]>;
+  /** Organisation id → name, for those of the ids that the platform knows. */
+  organizations(ids: readonly number[]): Promise<Map<number, string>>;
+  school(): Promise<School>;
+  /** A subject's own identity id → the search's classification ("1" other, "2" student, "3" staff, "4" alumni). */
+  identityTypes(): Promise<Map<string, string>>;
+  close(): Promise<void>;
+}
+
+export interface WecardClientParts {
+  settings: WecardSettings;
+  clock: Clock;
+  logger: Logger;
+}
+
+export function createWecardClient({ settings, clock, logger }: WecardClientParts): WecardClient {
+  const transport = createTransport(settings.baseUrl);
+  const pause = createPause(clock);
+  const tokens = createTokenSource({
+    fetch: async () => {
+      pause.check();
+      const token = await fetchToken(transport, settings);
+      logger.info({ expires_in: token.expiresIn }, 'token fetched');
+      return token;
+    },
+    clock,
+    onRenewalFailed: (error) => logger.warn({ err: error }, 'token not renewed'),
+  });
+  const calls = createAuthorizedCalls({ transport, tokens, pause, clock });
+
+  return {
+    async search(keyword) {
+      const parsed = parseSearchReply(await calls.post('cgi-bin/user/search', { keywords: keyword }));
+      if (!parsed.ok) throw new Failure('upstream', { reason: 'not a search reply' });
+      return parsed.reply.members;
+    },
+
+    async organizations(ids) {
+      const body = await calls.post('cgi-bin/org/get-org-by-ids', { org_ids: ids });
+      const names = new Map<number, string>();
+      for (const entry of recordsIn(body.organization)) {
+        const id = readCode(entry.id);
+        if (id !== undefined && isText(entry.name)) names.set(id, entry.name.trim());
+      }
+      return names;
+    },
+
+    async school() {
+      const body = await calls.post('cgi-bin/campus/school-info', {});
+      const logo = [body.manage_logo, body.badge].find(isText);
+      return {
+        name: isText(body.name) ? body.name.trim() : '',
+        logo: logo === undefined ? '' : absoluteUrl(logo, settings.baseUrl),
+      };
+    },
+
+    async identityTypes() {
+      const body = await calls.post('cgi-bin/user/get-identity-type', {});
+      const types = recordsIn(body.list).map(
+        (entry) => [String(entry.identity_type), String(entry.classification)] as const,
+      );
+      return new Map(types);
+    },
+
+    close: () => transport.close(),
+  };
+}
+
+function recordsIn(raw: unknown): Record<string, unknown>[] {
+  return Array.isArray(raw) ? raw.filter(isRecord) : [];
+}
+
+function isText(raw: unknown): raw is string {
+  return typeof raw === 'string' && raw.trim() !== '';
+}
+
+/** The platform writes URLs in full, without the scheme or as a bare path. Empty when it is none of these. */
+function absoluteUrl(raw: string, base: URL): string {
+  const url = URL.canParse(raw, base.href) ? new URL(raw, base) : undefined;
+  return url?.protocol === 'https:' || url?.protocol === 'http:' ? url.href : '';
+}

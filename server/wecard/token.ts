@@ -1,0 +1,76 @@
+import type { Clock } from '#server/clock.ts';
+
+/** The part of a token's life after which it is renewed, while it still serves. */
+const RENEW_AT = 0.75;
+/** Between two tries to renew a token that still serves. */
+const RETRY_MS = 5_000;
+
+export interface Token {
+  value: string;
+  /** Seconds. */
+  expiresIn: number;
+}
+
+/** Where calls get the application's token from. A form shared by several relays has the same interface. */
+export interface TokenSource {
+  /** Rejects with the `Failure` of the fetch. */
+  current(): Promise<string>;
+  /** The platform rejected this very token; a newer one stays. */
+  drop(value: string): void;
+}
+
+interface Held {
+  value: string;
+  renewAt: number;
+  expiresAt: number;
+}
+
+export interface TokenSourceParts {
+  /** Asks the platform; rejects with a `Failure`. */
+  fetch: () => Promise<Token>;
+  clock: Clock;
+  /** Told when a renewal behind the scenes failed; nobody waits for that one. */
+  onRenewalFailed?: (failure: unknown) => void;
+}
+
+/**
+ * Holds the token of this process: fetched when first needed, one fetch at a time whoever asks, renewed early
+ * in the background.
+ */
+export function createTokenSource({ fetch, clock, onRenewalFailed }: TokenSourceParts): TokenSource {
+  let held: Held | undefined;
+  let fetching: Promise<string> | undefined;
+
+  async function renew(): Promise<string> {
+    const asked = clock();
+    const token = await fetch();
+    // Counted from the question: the platform's clock started before its answer arrived.
+    const lifeMs = token.expiresIn * 1000;
+    held = { value: token.value, renewAt: asked + lifeMs * RENEW_AT, expiresAt: asked + lifeMs };
+    return token.value;
+  }
+
+  function renewOnce(): Promise<string> {
+    fetching ??= renew().finally(() => {
+      fetching = undefined;
+    });
+    return fetching;
+  }
+
+  function renewBehind(serving: Held): void {
+    serving.renewAt = clock() + RETRY_MS;
+    renewOnce().catch((failure: unknown) => onRenewalFailed?.(failure));
+  }
+
+  return {
+    current() {
+      const now = clock();
+      if (held === undefined || now >= held.expiresAt) return renewOnce();
+      if (now >= held.renewAt) renewBehind(held);
+      return Promise.resolve(held.value);
+    },
+    drop(value) {
+      if (held?.value === value) held = undefined;
+    },
+  };
+}
