@@ -1,0 +1,119 @@
+import { isIP } from 'node:net';
+import type { AppConfig, SchoolConfig } from '#contract/app-config.ts';
+import type { FieldKey } from '#contract/fields.ts';
+import { isLoopback } from '#server/loopback.ts';
+import type { WecardSettings } from '#server/wecard/client.ts';
+import { createEnvironment } from './environment.ts';
+import type { Environment, Problem } from './environment.ts';
+import { readFileSettings } from './files.ts';
+import type { FileProbe, FileSettings } from './files.ts';
+import { readKeys } from './keys.ts';
+import { readTrustedProxies } from './proxies.ts';
+import { readSignIn } from './sign-in.ts';
+import type { SignIn } from './sign-in.ts';
+import { readGrantedFields, readWecard } from './wecard.ts';
+
+/** The relay's settings, checked. */
+export interface Config extends FileSettings {
+  host: string;
+  port: number;
+  /** The address that browsers use; its path ends with a slash. */
+  publicUrl: URL;
+  /** Undefined: the embedded emulator, where everybody is invented. */
+  wecard: WecardSettings | undefined;
+  grantedFields: readonly FieldKey[] | undefined;
+  signIn: SignIn;
+  trustedProxies: readonly string[];
+  /** 32 bytes each, newest first. */
+  sessionKeys: readonly Buffer[];
+  photoHosts: readonly string[];
+  /** Name and logo are empty where the platform's are to be used. */
+  school: SchoolConfig;
+  locale: AppConfig['locale'];
+  logLevel: string;
+}
+
+export type ConfigResult = { ok: true; config: Config } | { ok: false; problems: readonly Problem[] };
+
+const DEFAULT_PORT = 3000;
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Reads every setting, and tells everything that is wrong with them at once. */
+export function readConfig(
+  variables: Readonly<Record<string, string | undefined>>,
+  files: FileProbe,
+): ConfigResult {
+  const env = createEnvironment(variables);
+  const port = readPort(env);
+  const host = readHost(env);
+  const publicUrl = readPublicUrl(env, port);
+  const wecard = readWecard(env);
+  const trustedProxies = readTrustedProxies(env);
+  const embedded = wecard === undefined;
+  const isPrivate = isLoopback(host) && isLoopback(publicUrl.hostname);
+  const whenKeysUnset = embedded || isPrivate ? 'make' : 'refuse';
+  const sessionKeys = readKeys(env, 'SESSION_KEYS', whenKeysUnset);
+
+  const config: Config = {
+    host,
+    port,
+    publicUrl,
+    wecard,
+    grantedFields: readGrantedFields(env),
+    signIn: readSignIn(env, { embedded, host, publicUrl, trustedProxies }),
+    trustedProxies,
+    sessionKeys,
+    photoHosts: readPhotoHosts(env),
+    school: readSchool(env),
+    locale: env.oneOf('LOCALE', ['auto', 'zh-CN', 'en']) ?? 'auto',
+    logLevel: env.oneOf('LOG_LEVEL', LOG_LEVELS) ?? 'info',
+    ...readFileSettings(env, files, { whenKeysUnset, sessionKeys }),
+  };
+  return env.problems.length === 0 ? { ok: true, config } : { ok: false, problems: env.problems };
+}
+
+function readPort(env: Environment): number {
+  const text = env.text('PORT');
+  if (text === undefined) return DEFAULT_PORT;
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  env.report('PORT', 'is no port number', 'Use a whole number up to 65535, such as 3000.');
+  return DEFAULT_PORT;
+}
+
+function readHost(env: Environment): string {
+  const host = env.text('HOST') ?? '127.0.0.1';
+  if (isIP(host) === 0 && !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(host)) {
+    env.report('HOST', 'is no address to listen on', 'Use 127.0.0.1, or 0.0.0.0 behind a proxy.');
+  }
+  return host;
+}
+
+function readPublicUrl(env: Environment, port: number): URL {
+  const url = env.url('PUBLIC_URL', 'https://campus.example/lookup/') ?? new URL(`http://localhost:${port}`);
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    env.report('PUBLIC_URL', 'is not encrypted, and personal data passes there', 'Use https.');
+  }
+  url.pathname = url.pathname.replace(/\/*$/, '/');
+  return url;
+}
+
+function readPhotoHosts(env: Environment): string[] {
+  const hosts = env.list('PHOTO_HOSTS');
+  if (hosts.some((host) => !/^[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/i.test(host))) {
+    env.report(
+      'PHOTO_HOSTS',
+      'holds something that is no host',
+      'Write hosts only, such as photos.campus.example.',
+    );
+  }
+  return hosts.map((host) => host.toLowerCase());
+}
+
+function readSchool(env: Environment): SchoolConfig {
+  return {
+    name: env.text('SCHOOL_NAME') ?? '',
+    logo: env.url('SCHOOL_LOGO', 'https://campus.example/logo.png')?.href ?? '',
+    contact: env.text('SCHOOL_CONTACT') ?? '',
+    privacyUrl: env.url('PRIVACY_URL', 'https://campus.example/privacy')?.href ?? '',
+  };
+}
