@@ -1,0 +1,75 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FailureAnswer } from '#contract/wire.ts';
+import { Failure } from '#server/failure.ts';
+import { newRequestId } from './request-id.ts';
+
+/** What our own statuses mean, where no `Failure` was thrown: the server's parser and the framework refuse by status. */
+const WORDS: Readonly<Partial<Record<number, string>>> = {
+  400: 'The request cannot be understood.',
+  404: 'There is nothing here.',
+  405: 'This method is not allowed here.',
+  408: 'The request took too long to arrive.',
+  413: 'The request is too long.',
+  415: 'Send JSON (application/json, UTF-8).',
+  431: 'The headers are too long.',
+  500: 'Something went wrong here.',
+  503: 'The service is busy. Try again soon.',
+};
+
+/** Every failure leaves in one envelope, with words of our own. */
+export function answerFailures(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError | Failure, request, reply) => sendFailure(error, request, reply));
+  app.setNotFoundHandler((request, reply) => sendStatus(404, request, reply));
+}
+
+export function sendFailure(error: FastifyError | Failure, request: FastifyRequest, reply: FastifyReply) {
+  if (!(error instanceof Failure)) {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) request.log.error({ err: error }, 'unexpected');
+    return sendStatus(status, request, reply);
+  }
+  if (error.status >= 500) request.log.warn({ err: error }, 'lookup failed');
+  if (error.retryAfter !== undefined) void reply.header('retry-after', error.retryAfter);
+  return reply.code(error.status).send(envelope(error.errcode, error.message, request.id));
+}
+
+function sendStatus(status: number, request: FastifyRequest, reply: FastifyReply) {
+  if (status === 503) void reply.header('retry-after', 1);
+  return reply.code(status).send(envelope(status, wordsOf(status), request.id));
+}
+
+function wordsOf(status: number): string {
+  return (
+    WORDS[status] ?? (status >= 500 ? 'Something went wrong here.' : 'The request cannot be understood.')
+  );
+}
+
+function envelope(errcode: number, errmsg: string, requestId: string): FailureAnswer {
+  return { errcode, errmsg, request_id: requestId };
+}
+
+const STATUS_OF_PARSER_ERROR: Readonly<Record<string, number>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_HEADER_OVERFLOW: 431,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+};
+
+/** What never became a request: no framework answers it, so the socket gets the whole answer by hand. */
+export function answerClientError(error: { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy();
+  const status = STATUS_OF_PARSER_ERROR[error.code ?? ''] ?? 400;
+  const requestId = newRequestId();
+  const body = JSON.stringify(envelope(status, wordsOf(status), requestId));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    'Content-Type: application/json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Cache-Control: no-store',
+    'X-Content-Type-Options: nosniff',
+    `X-Request-Id: ${requestId}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
+}

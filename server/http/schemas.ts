@@ -1,0 +1,64 @@
+import { Type } from 'typebox';
+import type { TSchema } from 'typebox';
+import { FIELD_KEYS, FIELDS } from '#contract/fields.ts';
+import type { FieldKey, FieldKind } from '#contract/fields.ts';
+import type { MemberFields } from '#contract/member.ts';
+
+const KIND_SCHEMAS: Readonly<Record<FieldKind, TSchema>> = {
+  text: Type.String(),
+  identity: Type.String(),
+  gender: Type.Integer(),
+  status: Type.Integer(),
+  ids: Type.Array(Type.Integer()),
+  date: Type.String(),
+  datetime: Type.String(),
+  phone: Type.String(),
+  email: Type.String(),
+  image: Type.String(),
+};
+
+function memberProperties(): Record<FieldKey, TSchema> {
+  const entries = FIELD_KEYS.map((key) => [key, Type.Optional(KIND_SCHEMAS[FIELDS[key].kind])]);
+  return Object.fromEntries(entries) as Record<FieldKey, TSchema>;
+}
+
+/** The catalogue's fields and the reference: what is not in here does not leave the relay. */
+const MemberSchema = Type.Unsafe<MemberFields & { ref?: string }>(
+  Type.Object({ ...memberProperties(), ref: Type.Optional(Type.String()) }),
+);
+
+const FieldKeySchema = Type.Unsafe<FieldKey>(Type.String());
+const Names = Type.Record(Type.String(), Type.String());
+
+export const PolicySchema = Type.Object({
+  granted: Type.Optional(Type.Array(FieldKeySchema)),
+  masked: Type.Optional(Type.Array(FieldKeySchema)),
+  revealable: Type.Optional(Type.Array(FieldKeySchema)),
+  verifiable: Type.Optional(Type.Array(FieldKeySchema)),
+});
+
+export const SearchAnswerSchema = Type.Object({
+  errcode: Type.Literal(0),
+  errmsg: Type.String(),
+  userlist: Type.Array(MemberSchema),
+  complete: Type.Optional(Type.Boolean()),
+  policy: Type.Optional(PolicySchema),
+  organizations: Type.Optional(Names),
+  roles: Type.Optional(Names),
+});
+
+export const FailureAnswerSchema = Type.Object({
+  errcode: Type.Integer(),
+  errmsg: Type.String(),
+  request_id: Type.String(),
+});
+
+/** The answers that every route can give, beside its own. */
+export const FAILURE_ANSWERS = { '4xx': FailureAnswerSchema, '5xx': FailureAnswerSchema } as const;
+
+const strict = { additionalProperties: false } as const;
+
+export const SearchRequestSchema = Type.Union([
+  Type.Object({ keywords: Type.String() }, strict),
+  Type.Object({ ref: Type.String({ maxLength: 512 }) }, strict),
+]);

@@ -1,0 +1,57 @@
+import type { FastifyInstance } from 'fastify';
+
+export interface SecurityHeadersParts {
+  /** https: browsers are told to stay with it. */
+  publicUrl: URL;
+  /** CSP hash sources (`'sha256-…'`) of the page's inline scripts and styles. */
+  inline: { scripts: readonly string[]; styles: readonly string[] };
+  /** Origins that photos and the school's logo come from, besides our own. */
+  imageOrigins: readonly string[];
+}
+
+const YEAR = 365 * 24 * 60 * 60;
+
+/** The same on every answer, so that no route can forget them. */
+export function sendSecurityHeaders(app: FastifyInstance, parts: SecurityHeadersParts): void {
+  const headers = securityHeaders(parts);
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(headers).header('x-request-id', request.id);
+    done();
+  });
+}
+
+export function securityHeaders({
+  publicUrl,
+  inline,
+  imageOrigins,
+}: SecurityHeadersParts): Record<string, string> {
+  const policy = {
+    'default-src': ["'none'"],
+    'script-src': ["'self'", ...inline.scripts],
+    'style-src': ["'self'", ...inline.styles],
+    'img-src': ["'self'", 'data:', 'blob:', ...imageOrigins],
+    'font-src': ["'self'"],
+    'connect-src': ["'self'"],
+    'media-src': ["'self'", 'blob:'],
+    'manifest-src': ["'self'"],
+    'worker-src': ["'self'"],
+    'form-action': ["'self'"],
+    'base-uri': ["'self'"],
+    'frame-ancestors': ["'none'"],
+  };
+  const directives = Object.entries(policy).map(([name, sources]) => `${name} ${sources.join(' ')}`);
+  return {
+    // What may be kept says so itself.
+    'cache-control': 'no-store',
+    'content-security-policy': directives.join('; '),
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    // The kiosk scans a card's bar code; nothing else of the device is asked for.
+    'permissions-policy': 'camera=(self), geolocation=(), microphone=(), payment=(), usb=()',
+    // Addresses hold references; they go to nobody.
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    ...(publicUrl.protocol === 'https:' ? { 'strict-transport-security': `max-age=${YEAR}` } : {}),
+  };
+}
