@@ -1,0 +1,96 @@
+import fastify, { LogController } from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import { Compile } from 'typebox/compile';
+import type { TSchema } from 'typebox';
+import type { AppConfig } from '#contract/app-config.ts';
+import type { Config } from '#server/config/config.ts';
+import { Failure } from '#server/failure.ts';
+import { logRequests } from '#server/http/access-log.ts';
+import { requireAccess } from '#server/http/access.ts';
+import type { Viewers } from '#server/http/access.ts';
+import type { Client } from '#server/http/assets.ts';
+import { compressReplies } from '#server/http/compression.ts';
+import { refuseForeignRequests } from '#server/http/csrf.ts';
+import { answerClientError, answerFailures, sendFailure } from '#server/http/failures.ts';
+import { refuseOtherHosts } from '#server/http/loopback-only.ts';
+import { inlineHashes } from '#server/http/page.ts';
+import { newRequestId } from '#server/http/request-id.ts';
+import { sendSecurityHeaders } from '#server/http/security-headers.ts';
+import { MAX_BODY_BYTES, acceptStrictJson } from '#server/http/strict-json.ts';
+import type { Logger } from '#server/logger.ts';
+import type { Members } from '#server/members/service.ts';
+import { serveClient } from '#server/routes/client.ts';
+import { healthRoutes } from '#server/routes/health.ts';
+import type { Readiness } from '#server/routes/health.ts';
+import { searchRoute } from '#server/routes/search.ts';
+
+/** A request that is not whole by then is closed, within a second more. */
+const REQUEST_TIMEOUT_MS = 4_500;
+
+export interface AppParts {
+  config: Config;
+  members: Members;
+  viewers: Viewers;
+  readiness: Readiness;
+  /** The built app; undefined where somebody else serves it. */
+  client: Client | undefined;
+  appConfig: () => Promise<AppConfig>;
+  imageOrigins: readonly string[];
+  logger: Logger;
+}
+
+/** The relay's HTTP side, the same in tests and in production. Listens nowhere yet. */
+export async function createApp(parts: AppParts): Promise<FastifyInstance> {
+  const { config, client, logger } = parts;
+  const basePath = config.publicUrl.pathname;
+  const app = fastify({
+    loggerInstance: logger,
+    // Its own request lines would hold addresses: see logRequests.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
+    requestIdHeader: false,
+    genReqId: newRequestId,
+    trustProxy: [...config.trustedProxies],
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { headersTimeout: REQUEST_TIMEOUT_MS, connectionsCheckingInterval: 1_000 },
+    rewriteUrl: ({ url = '/' }) => withoutBase(url, basePath),
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (error, request, reply) => void sendFailure(error, request, reply),
+  });
+  app.setValidatorCompiler<TSchema>(({ schema }) => validatorOf(schema));
+
+  requireAccess(app, parts.viewers);
+  sendSecurityHeaders(app, {
+    publicUrl: config.publicUrl,
+    inline: inlineHashes(client?.page ?? ''),
+    imageOrigins: parts.imageOrigins,
+  });
+  logRequests(app);
+  answerFailures(app);
+  if (config.signIn.mode === 'none' && config.signIn.loopbackOnly) refuseOtherHosts(app);
+  refuseForeignRequests(app, config.publicUrl);
+  acceptStrictJson(app);
+  compressReplies(app);
+
+  healthRoutes(app, parts.readiness);
+  searchRoute(app, parts.members);
+  if (client !== undefined) serveClient(app, { client, basePath, appConfig: parts.appConfig });
+  await app.ready();
+  return app;
+}
+
+/** Accepts what a schema describes, as it is: nothing is converted and nothing removed. */
+function validatorOf(schema: TSchema) {
+  const compiled = Compile(schema);
+  return (value: unknown) =>
+    compiled.Check(value)
+      ? { value }
+      : {
+          error: new Failure('invalid', { words: 'The request does not have the fields that it must have.' }),
+        };
+}
+
+/** Behind a proxy the path arrives with the public prefix or without it; both are ours. */
+function withoutBase(url: string, basePath: string): string {
+  return basePath !== '/' && url.startsWith(basePath) ? url.slice(basePath.length - 1) : url;
+}

@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { APP_KEY, APP_SECRET, OCODE } from '#emulator/applications.ts';
+import { startEmulator } from '#emulator/start.ts';
+import { readConfig } from './config/config.ts';
+import type { Config } from './config/config.ts';
+import { fileProbe } from './config/files.ts';
+import { loadClient } from './http/assets.ts';
+import { createLogger } from './logger.ts';
+import { createRelay } from './relay.ts';
+import { createShutdown } from './shutdown.ts';
+import type { WecardSettings } from './wecard/client.ts';
+
+await main();
+
+async function main(): Promise<void> {
+  const result = readConfig(process.env, fileProbe);
+  if (!result.ok) {
+    const lines = result.problems.map(({ variable, what, cure }) => `  ${variable} ${what}. ${cure}`);
+    fail(['The settings need a change before this can start:', ...lines].join('\n'));
+    return;
+  }
+  const { config } = result;
+  const logger = createLogger(config.logLevel);
+  const emulator = config.wecard === undefined ? await startEmbedded() : undefined;
+  const wecard = config.wecard ?? emulator?.settings;
+  if (wecard === undefined) return;
+
+  const relay = await createRelay({ config, wecard, client: loadBuiltClient(), clock: Date.now, logger });
+  if (!(await listens(() => relay.app.listen({ host: config.host, port: config.port }), config))) return;
+  process.stdout.write(`wecard-lookup is ready: ${config.publicUrl.href.replace(/\/$/, '')}\n`);
+
+  const shutDown = createShutdown({
+    drain: () => relay.drain(),
+    close: async () => {
+      await relay.close();
+      await emulator?.close();
+    },
+    logger,
+    exit: (code) => process.exit(code),
+  });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, shutDown);
+}
+
+async function startEmbedded(): Promise<{ settings: WecardSettings; close: () => Promise<void> }> {
+  const emulator = await startEmulator({ port: 0 });
+  const settings = { baseUrl: new URL(emulator.url), appKey: APP_KEY, appSecret: APP_SECRET, ocode: OCODE };
+  return { settings, close: () => emulator.close() };
+}
+
+/** Beside the built relay, or in `dist/` when the relay runs from its source. */
+function loadBuiltClient() {
+  const folders = ['../client', '../dist/client'].map((path) =>
+    fileURLToPath(new URL(path, import.meta.url)),
+  );
+  const folder = folders.find((candidate) => existsSync(candidate));
+  return folder === undefined ? undefined : loadClient(folder);
+}
+
+async function listens(listen: () => Promise<unknown>, { host, port }: Config): Promise<boolean> {
+  try {
+    await listen();
+    return true;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EADDRINUSE')
+      fail(`Port ${port} is in use. Stop what listens there, or set PORT to another.`);
+    else if (code === 'EACCES') fail(`Port ${port} is not allowed. Set PORT to 1024 or higher.`);
+    else if (code === 'EADDRNOTAVAIL') fail(`HOST ${host} is no address of this machine.`);
+    else throw error;
+    return false;
+  }
+}
+
+/** Ends the process with words for a person. */
+function fail(words: string): void {
+  process.stderr.write(`${words}\n`);
+  process.exit(1);
+}

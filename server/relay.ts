@@ -1,0 +1,86 @@
+import type { FastifyInstance } from 'fastify';
+import { createApp } from './app.ts';
+import type { Clock } from './clock.ts';
+import type { Config } from './config/config.ts';
+import type { Viewers } from './http/access.ts';
+import type { Client } from './http/assets.ts';
+import type { Logger } from './logger.ts';
+import { createDirectory } from './members/directory.ts';
+import { createOrganizations } from './members/organizations.ts';
+import { createRefs } from './members/refs.ts';
+import { createMembers } from './members/service.ts';
+import { FULL_VIEW } from './members/view.ts';
+import { createAppConfig } from './school.ts';
+import { createWecardClient } from './wecard/client.ts';
+import type { WecardSettings } from './wecard/client.ts';
+
+export interface RelayParts {
+  config: Config;
+  /** The platform: the configured one, or the embedded emulator. */
+  wecard: WecardSettings;
+  client: Client | undefined;
+  clock: Clock;
+  logger: Logger;
+}
+
+export interface Relay {
+  app: FastifyInstance;
+  /** From now on `readyz` tells balancers to go elsewhere. */
+  drain(): void;
+  /** Ends what runs, then everything. */
+  close(): Promise<void>;
+}
+
+/** Puts the relay together, the same in tests and in production. */
+export async function createRelay({ config, wecard, client, clock, logger }: RelayParts): Promise<Relay> {
+  const platform = createWecardClient({ settings: wecard, clock, logger });
+  const members = createMembers({
+    directory: createDirectory((keyword) => platform.search(keyword)),
+    refs: createRefs(config.sessionKeys, wecard.ocode),
+    organizations: createOrganizations({ fetch: (ids) => platform.organizations(ids), clock, logger }),
+    viewFor: () => FULL_VIEW,
+    photoUrl: (headImage) => absolutePhotoUrl(headImage, wecard.baseUrl),
+    granted: config.grantedFields,
+    roleNames: {},
+  });
+  let isReady = true;
+  const app = await createApp({
+    config,
+    members,
+    viewers: viewersOf(config),
+    readiness: { isReady: () => isReady },
+    client,
+    appConfig: createAppConfig({ config, fetchSchool: () => platform.school(), clock, logger }),
+    imageOrigins: imageOriginsOf(config, wecard),
+    logger,
+  });
+
+  return {
+    app,
+    drain() {
+      isReady = false;
+    },
+    async close() {
+      isReady = false;
+      await app.close();
+      await platform.close();
+    },
+  };
+}
+
+function viewersOf({ signIn }: Config): Viewers {
+  const somebody = { id: 'nobody', kind: 'staff', groups: [] } as const;
+  // Until there is a way to sign in, nobody is signed in.
+  return { identify: () => Promise.resolve(signIn.mode === 'none' ? somebody : undefined) };
+}
+
+/** The platform writes photos in full, without the scheme or as a bare path. */
+function absolutePhotoUrl(headImage: string, base: URL): string | undefined {
+  const url = URL.canParse(headImage, base.href) ? new URL(headImage, base) : undefined;
+  return url?.protocol === 'https:' || url?.protocol === 'http:' ? url.href : undefined;
+}
+
+function imageOriginsOf({ photoHosts, school }: Config, wecard: WecardSettings): string[] {
+  const logo = school.logo === '' ? [] : [new URL(school.logo).origin];
+  return [...new Set([wecard.baseUrl.origin, ...photoHosts.map((host) => `https://${host}`), ...logo])];
+}

@@ -1,0 +1,36 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { FastifyInstance } from 'fastify';
+import { cleanKeyword, keywordProblem } from '#contract/keyword.ts';
+import type { KeywordProblem } from '#contract/keyword.ts';
+import { Failure } from '#server/failure.ts';
+import { FAILURE_ANSWERS, SearchAnswerSchema, SearchRequestSchema } from '#server/http/schemas.ts';
+import type { Members } from '#server/members/service.ts';
+
+const WORDS: Readonly<Record<KeywordProblem, string>> = {
+  empty: 'Enter a name or a card number.',
+  'too-long': 'No name and no card number is that long.',
+  unreadable: 'The keyword holds characters that no name has.',
+};
+
+/** `POST /api/members/search`: who has this name or card number, or one member again by reference. */
+export function searchRoute(app: FastifyInstance, members: Members): void {
+  app.withTypeProvider<TypeBoxTypeProvider>().post(
+    '/api/members/search',
+    {
+      config: { access: 'viewer' },
+      schema: { body: SearchRequestSchema, response: { 200: SearchAnswerSchema, ...FAILURE_ANSWERS } },
+    },
+    async ({ body, viewer }) => {
+      if ('ref' in body) return members.open(viewer, body.ref);
+      return members.search(viewer, readKeyword(body.keywords));
+    },
+  );
+}
+
+/** Cleaned as the app cleans, so that limits and the trail see one spelling whoever sends it. */
+function readKeyword(sent: string): string {
+  const keyword = cleanKeyword(sent);
+  const problem = keywordProblem(sent) ?? keywordProblem(keyword);
+  if (problem !== undefined) throw new Failure('invalid', { words: WORDS[problem] });
+  return keyword;
+}
