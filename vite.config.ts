@@ -39,7 +39,7 @@ export default defineConfig({
         target: 'node20.19',
         copyPublicDir: false,
         rolldownOptions: {
-          input: { main: 'server/main.ts', emulator: 'emulator/main.ts' },
+          input: { main: 'server/main.ts', emulator: 'emulator/main.ts', audit: 'server/audit/cli.ts' },
           platform: 'node',
         },
       },

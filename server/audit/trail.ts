@@ -2,6 +2,9 @@ import type { FailureKind } from '#contract/errors.ts';
 import type { FieldKey } from '#contract/fields.ts';
 import type { ViewerKind } from '#server/viewers/viewer.ts';
 
+/** Where the trail is, from the relay's working directory. */
+export const DEFAULT_AUDIT_FILE = 'data/audit.ndjson';
+
 /** What happened. One record for each. */
 export type LookupEvent =
   'search' | 'view' | 'reveal' | 'verify' | 'sign-in' | 'sign-out' | 'enrol' | 'revoke' | 'refusal';

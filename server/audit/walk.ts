@@ -1,5 +1,4 @@
 import { keyNamedBy, NO_RECORDS, readLine } from './chain.ts';
-import type { Head } from './chain.ts';
 import { rotatedFiles } from './files.ts';
 import type { AuditKeys } from './keys.ts';
 import { readLines } from './lines.ts';
@@ -19,9 +18,9 @@ export interface Problem {
 export interface Walked {
   files: number;
   records: number;
-  /** The oldest and the newest record that were read. */
-  first: Head | undefined;
-  last: Head;
+  /** The oldest and the newest record. */
+  first: StoredRecord | undefined;
+  last: StoredRecord | undefined;
   problems: Problem[];
   /** What happened to the trail by itself: ends that were cut after a crash, times without writing. */
   notes: string[];
@@ -52,7 +51,7 @@ class Walk {
   readonly #seal: SealState;
   readonly #problems: Problem[] = [];
   readonly #notes: string[] = [];
-  #last: Head = NO_RECORDS;
+  #last: StoredRecord | undefined;
   /** Lines that cannot be read since the last one that can: what follows them cannot be linked. */
   #unreadable = 0;
   #first: StoredRecord | undefined;
@@ -132,8 +131,10 @@ class Walk {
     return 'It was changed or added: its hash does not fit.';
   }
 
-  #place(path: string, line: Line, { seq, prev, hash }: StoredRecord): void {
-    const expected = this.#last.seq + 1;
+  #place(path: string, line: Line, record: StoredRecord): void {
+    const { seq, prev, hash } = record;
+    const last = this.#last ?? NO_RECORDS;
+    const expected = last.seq + 1;
     if (seq < expected) {
       this.#problem(path, line, `Record ${seq} stands here out of its place, or twice.`);
       return;
@@ -142,14 +143,14 @@ class Walk {
     if (this.#first !== undefined) {
       if (seq > expected + this.#unreadable) {
         this.#problem(path, line, `${range(expected, seq - 1)} missing before it.`);
-      } else if (seq === expected && prev !== this.#last.hash) {
+      } else if (seq === expected && prev !== last.hash) {
         this.#problem(path, line, `Record ${seq} does not follow the record before it.`);
       }
     }
     if (this.#seal.found === 'valid' && this.#seal.head.seq === seq && this.#seal.head.hash !== hash) {
       this.#problem(path, line, `Record ${seq} is not the one that was sealed.`);
     }
-    this.#last = { seq, hash };
+    this.#last = record;
     this.#unreadable = 0;
   }
 
@@ -203,8 +204,9 @@ class Walk {
       return;
     }
     const { seq } = this.#seal.head;
-    if (seq > this.#last.seq) {
-      this.#problems.push({ file: trailFile, what: `${range(this.#last.seq + 1, seq)} missing at the end.` });
+    const last = this.#last?.seq ?? 0;
+    if (seq > last) {
+      this.#problems.push({ file: trailFile, what: `${range(last + 1, seq)} missing at the end.` });
     }
   }
 
