@@ -3,7 +3,10 @@ import type { Mask } from './shape.ts';
 
 /** Longer than any document's number: what follows would only tell how long a wrong entry is. */
 const MOST_STARS = 30;
-/** Others mask an ID number as "1101**********1234": that names no person, and is left as it is. */
+/**
+ * Others mask an ID number as "1101**********1234": that names no person, and is left as it is. Where
+ * less is hidden than shown, somebody wrote stars for another reason.
+ */
 const MOST_SHOWN = 8;
 
 /** ID numbers of 18 and 15 characters, passports, permits: the first and the last character stay. */
@@ -14,5 +17,5 @@ export const documentMask: Mask = {
     const hidden = '*'.repeat(Math.min(characters.length - 2, MOST_STARS));
     return `${characters.at(0) ?? ''}${hidden}${characters.at(-1) ?? ''}`;
   },
-  isHidden: (value) => showsAtMost(value, MOST_SHOWN),
+  isHidden: (value) => showsAtMost(value, Math.min(MOST_SHOWN, value.split(/[*＊]/).length - 1)),
 };

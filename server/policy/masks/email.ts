@@ -1,4 +1,4 @@
-import { ALL_HIDDEN, asciiWidths } from './shape.ts';
+import { ALL_HIDDEN, asciiWidths, showsAtMost } from './shape.ts';
 import type { Mask } from './shape.ts';
 
 const ADDRESS = /^([^\s@*]+)@([^\s@*]+\.[^\s@*]+)$/;
@@ -13,5 +13,6 @@ export const emailMask: Mask = {
     const characters = Array.from(local);
     return `${characters.length > 1 ? (characters[0] ?? '') : ''}***@${domain}`;
   },
-  isHidden: (value) => HIDDEN_ADDRESS.test(asciiWidths(value)) || /^\*{2,}$/.test(value),
+  isHidden: (value) =>
+    HIDDEN_ADDRESS.test(asciiWidths(value)) || (!value.includes('@') && showsAtMost(value, 4)),
 };

@@ -25,7 +25,3 @@ export function asciiWidths(text: string): string {
     String.fromCharCode(character.charCodeAt(0) - 0xfee0),
   );
 }
-
-export function stars(count: number): string {
-  return '*'.repeat(Math.max(count, 2));
-}
