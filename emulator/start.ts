@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createCampus } from './campus/campus.ts';
 import type { Campus } from './campus/campus.ts';
@@ -51,6 +52,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   });
   const address = server.address() as AddressInfo;
   platform.origin = `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
+  let closed: Promise<void> | undefined;
   return {
     url: platform.origin,
     campus: platform.campus,
@@ -65,11 +67,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     resetStats: () => platform.stats.reset(),
     expireTokens: () => platform.expireTokens(),
     revokeTokens: () => platform.revokeTokens(),
-    close: () =>
-      new Promise<void>((resolve, reject) => {
-        closing.abort();
-        server.close((error) => (error === undefined ? resolve() : reject(error)));
-        server.closeAllConnections();
-      }),
+    close: () => (closed ??= close(server, closing)),
   };
+}
+
+function close(server: Server, closing: AbortController): Promise<void> {
+  closing.abort();
+  return new Promise((resolve, reject) => {
+    server.close((error) => (error === undefined ? resolve() : reject(error)));
+    server.closeAllConnections();
+  });
 }

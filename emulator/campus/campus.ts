@@ -7,8 +7,8 @@ import { NAMESAKES } from './namesakes.ts';
 import { PEOPLE } from './people.ts';
 import type { Person } from './person.ts';
 
-export const DEFAULT_MEMBERS = 20_000;
-export const DEFAULT_SEED = 20190218;
+const DEFAULT_MEMBERS = 20_000;
+const DEFAULT_SEED = 20190218;
 
 /** A member as the platform knows it, before grants and settings decide what is told. */
 export interface CampusMember {

@@ -1,5 +1,5 @@
 /** The search's `identity_type`: the platform's own four classes. */
-export type Classification = '1' | '2' | '3' | '4';
+type Classification = '1' | '2' | '3' | '4';
 
 const CLASSIFICATION_NAMES: Readonly<Record<Classification, string>> = {
   '1': '其他',

@@ -12,8 +12,8 @@ export const BADGE = 'badge.webp';
 export const LOGO = 'logo.webp';
 
 /** Stand for the emulator's own address, filled in when a member is told. */
-export const ORIGIN_MARK = '{origin}';
-export const HOST_MARK = '{host}';
+const ORIGIN_MARK = '{origin}';
+const HOST_MARK = '{host}';
 
 /** The forms in which the platform is known to write a photo's address. */
 export type PhotoForm = 'absolute' | 'protocol-relative' | 'path';

@@ -58,6 +58,7 @@ export function page(title: string, body: Markup): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="/photos/badge.webp">
 <title>${title}</title>
 <style>${new Markup(STYLE)}</style>
 </head>

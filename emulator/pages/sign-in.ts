@@ -51,7 +51,7 @@ function foundPart(
     return markup`<p role="status">没有找到“${asked}”。需与姓名或卡号完全一致。</p>`;
   }
   const more = found.length > MAX_FOUND ? `，列出前 ${MAX_FOUND} 人` : '';
-  return markup`<h2 role="status">找到 ${String(found.length)} 人${more}</h2>${choose(found.slice(0, MAX_FOUND))}`;
+  return markup`<div role="status"><h2>找到 ${String(found.length)} 人${more}</h2></div>${choose(found.slice(0, MAX_FOUND))}`;
 }
 
 function choices(platform: Platform, members: CampusMember[], carried: Markup[]): Markup {
