@@ -1,5 +1,6 @@
 import { access, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Clock } from '#server/clock.ts';
 import { ActiveFile } from './active-file.ts';
 import { link } from './chain.ts';
 import type { Head } from './chain.ts';
@@ -18,7 +19,7 @@ export interface WriterOptions {
   readonly keys: AuditKeys;
   readonly retentionDays: number;
   readonly maxFileBytes: number;
-  readonly now: () => number;
+  readonly now: Clock;
   /** Told what went wrong beside the writing. */
   readonly onProblem: (error: unknown) => void;
 }

@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Clock } from '#server/clock.ts';
+import type { Logger } from '#server/logger.ts';
 import { ChainWriter } from './chain-writer.ts';
 import type { AuditKeys } from './keys.ts';
 import { TrailLock } from './lock.ts';
@@ -8,8 +10,11 @@ import { bodyOf, trailBodyOf } from './record.ts';
 import type { TrailEvent } from './record.ts';
 import { recover } from './recover.ts';
 import type { Recovered } from './recover.ts';
-import { TrailUnavailable } from './trail.ts';
+import { DEFAULT_RETENTION_DAYS, TrailUnavailable } from './trail.ts';
 import type { LookupRecord, Trail } from './trail.ts';
+
+/** Nothing personal is ever logged. */
+type TrailLog = Pick<Logger, 'info' | 'error'>;
 
 export interface TrailOptions {
   /** The active file. Its neighbours `*.head`, `*.lock` and the full files belong to the trail, too. */
@@ -18,17 +23,10 @@ export interface TrailOptions {
   /** How long a record is kept at least; whole files go, so up to a day more. */
   retentionDays?: number;
   maxFileBytes?: number;
-  now?: () => number;
+  now?: Clock;
   log?: TrailLog;
 }
 
-/** Any pino logger. Nothing personal is ever logged. */
-export interface TrailLog {
-  info(details: object, message: string): void;
-  error(details: object, message: string): void;
-}
-
-export const DEFAULT_RETENTION_DAYS = 180;
 const DEFAULT_MAX_FILE_BYTES = 64 * 2 ** 20;
 /** Records in one write: bounds how long the chain's hashing keeps the process from other work. */
 const MAX_BATCH = 1_000;
@@ -88,7 +86,7 @@ class FileTrail implements Trail {
   readonly #writer: ChainWriter;
   readonly #lock: TrailLock;
   readonly #keys: AuditKeys;
-  readonly #now: () => number;
+  readonly #now: Clock;
   readonly #log: TrailLog | undefined;
   readonly #chores: NodeJS.Timeout;
   #waiting: Waiting[] = [];
@@ -99,13 +97,7 @@ class FileTrail implements Trail {
   /** Set from a failed write to the next one that works. */
   #failing: { since: number; refused: number; retry: NodeJS.Timeout | undefined } | undefined;
 
-  constructor(
-    writer: ChainWriter,
-    lock: TrailLock,
-    keys: AuditKeys,
-    now: () => number,
-    log: TrailLog | undefined,
-  ) {
+  constructor(writer: ChainWriter, lock: TrailLock, keys: AuditKeys, now: Clock, log: TrailLog | undefined) {
     this.#writer = writer;
     this.#lock = lock;
     this.#keys = keys;

@@ -1,7 +1,5 @@
-import { createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { mkdir, open, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 
 const KEY_BYTES = 32;
 
@@ -20,53 +18,11 @@ export interface AuditKey {
 /** Newest first: the first one writes, all of them read. */
 export type AuditKeys = readonly [AuditKey, ...AuditKey[]];
 
-/**
- * Reads `AUDIT_KEY`: base64 of 32 bytes, comma-separated where several, newest first.
- *
- * @throws Error that says what is wrong and how to make a key, without any part of the value.
- */
-export function parseAuditKeys(text: string): AuditKeys {
-  const [newest, ...older] = text.split(',').map((part) => deriveKey(decode(part.trim())));
-  if (newest === undefined) throw new Error('AUDIT_KEY is empty');
+/** @param secrets 32 bytes each, newest first, at least one: `AUDIT_KEY`. */
+export function auditKeysOf(secrets: readonly Buffer[]): AuditKeys {
+  const [newest, ...older] = secrets.map(deriveKey);
+  if (newest === undefined) throw new Error('a trail needs a key');
   return [newest, ...older];
-}
-
-/** Where a key stands that was made at the first start. */
-export function keyFileOf(trailFile: string): string {
-  return `${trailFile}.key`;
-}
-
-/** The key that was made at the first start, or undefined when there is none. */
-export async function readKeyFile(trailFile: string): Promise<AuditKeys | undefined> {
-  const text = await readFile(keyFileOf(trailFile), 'utf8').catch(absent);
-  return text === undefined ? undefined : parseAuditKeys(text.trim());
-}
-
-/**
- * The key beside the trail, made when there is none yet: for the embedded emulator and for relays
- * on loopback. A school sets `AUDIT_KEY`, so that key and trail do not lie in one place.
- */
-export async function readOrMakeKeyFile(trailFile: string): Promise<AuditKeys> {
-  const present = await readKeyFile(trailFile);
-  if (present !== undefined) return present;
-  const text = randomBytes(KEY_BYTES).toString('base64');
-  await mkdir(dirname(trailFile), { recursive: true, mode: 0o700 });
-  const file = await open(keyFileOf(trailFile), 'wx', 0o600);
-  try {
-    await file.writeFile(`${text}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  return parseAuditKeys(text);
-}
-
-function decode(text: string): Buffer {
-  const bytes = Buffer.from(text, 'base64');
-  if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(text) || bytes.length !== KEY_BYTES) {
-    throw new Error('AUDIT_KEY must be base64 of 32 random bytes: openssl rand -base64 32');
-  }
-  return bytes;
 }
 
 function deriveKey(secret: Buffer): AuditKey {
@@ -78,8 +34,4 @@ function deriveKey(secret: Buffer): AuditKey {
     pseudonyms: derive('pseudonyms'),
     reasons: derive('reasons'),
   };
-}
-
-function absent(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error;
 }

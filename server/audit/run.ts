@@ -1,6 +1,10 @@
 import { parseArgs } from 'node:util';
+import { createEnvironment } from '#server/config/environment.ts';
+import type { Environment } from '#server/config/environment.ts';
+import { readKeys } from '#server/config/keys.ts';
 import { by, stats, verify, who } from './commands.ts';
-import { keyFileOf, parseAuditKeys, readKeyFile } from './keys.ts';
+import { readKeyFile } from './key-file.ts';
+import { auditKeysOf } from './keys.ts';
 import type { AuditKeys } from './keys.ts';
 import { warningText } from './report.ts';
 import { DEFAULT_AUDIT_FILE } from './trail.ts';
@@ -69,10 +73,11 @@ async function run(args: string[], { env, out, err, readInput }: Terminal): Prom
   if (rest.length > 0 || command.takesSubject !== (subject !== undefined)) {
     throw new Error(`${name} takes ${command.takesSubject ? 'one' : 'no'} argument.\n\n${USAGE}`);
   }
-  const file = env.AUDIT_FILE === undefined || env.AUDIT_FILE === '' ? DEFAULT_AUDIT_FILE : env.AUDIT_FILE;
+  const settings = createEnvironment(env);
+  const file = settings.text('AUDIT_FILE') ?? DEFAULT_AUDIT_FILE;
   const { text, data, problems } = await command.answer({
     file,
-    keys: await keysFor(file, env.AUDIT_KEY),
+    keys: await keysFor(file, settings),
     subject: subject === '-' ? await readInput() : (subject ?? ''),
     expect: values.expect,
     viewers: values.viewers,
@@ -83,9 +88,10 @@ async function run(args: string[], { env, out, err, readInput }: Terminal): Prom
   return 1;
 }
 
-async function keysFor(file: string, setting: string | undefined): Promise<AuditKeys> {
-  if (setting !== undefined && setting !== '') return parseAuditKeys(setting);
-  const made = await readKeyFile(file);
-  if (made !== undefined) return made;
-  throw new Error(`AUDIT_KEY is not set, and there is no ${keyFileOf(file)}: set it as the relay has it.`);
+async function keysFor(file: string, settings: Environment): Promise<AuditKeys> {
+  const made = settings.text('AUDIT_KEY') === undefined ? await readKeyFile(file) : undefined;
+  const secrets = made === undefined ? readKeys(settings, 'AUDIT_KEY', 'refuse') : [made];
+  const lines = settings.problems.map(({ variable, what, cure }) => `${variable} ${what}. ${cure}`);
+  if (lines.length > 0) throw new Error(`${lines.join('\n')}\nIt must be the key that the relay has.`);
+  return auditKeysOf(secrets);
 }

@@ -5,6 +5,9 @@ import type { ViewerKind } from '#server/viewers/viewer.ts';
 /** Where the trail is, from the relay's working directory. */
 export const DEFAULT_AUDIT_FILE = 'data/audit.ndjson';
 
+/** Half a year. */
+export const DEFAULT_RETENTION_DAYS = 180;
+
 /** What happened. One record for each. */
 export type LookupEvent =
   'search' | 'view' | 'reveal' | 'verify' | 'sign-in' | 'sign-out' | 'enrol' | 'revoke' | 'refusal';

@@ -1,15 +1,16 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { DEFAULT_AUDIT_FILE, DEFAULT_RETENTION_DAYS } from '#server/audit/trail.ts';
 import type { Environment } from './environment.ts';
 import { readKeys } from './keys.ts';
-
-const DEFAULT_AUDIT_FILE = 'data/audit.ndjson';
 
 export interface FileSettings {
   policyFile: string | undefined;
   auditFile: string;
-  /** 32 bytes; undefined: made at first start and kept beside the trail. */
-  auditKey: Buffer | undefined;
+  /** 32 bytes each, newest first; empty: one is made at the first start and kept beside the trail. */
+  auditKeys: readonly Buffer[];
+  /** Records are kept that long. */
+  auditRetentionDays: number;
 }
 
 /** What settings need to know of the file system. */
@@ -41,29 +42,40 @@ export function readFileSettings(
   if (!probe.isWritable(auditFile)) {
     env.report('AUDIT_FILE', 'cannot be written', 'Name a file in a folder that the relay may write to.');
   }
-  return { policyFile, auditFile, auditKey: readAuditKey(env, whenKeysUnset, sessionKeys) };
+  const auditKeys = readAuditKeys(env, whenKeysUnset, sessionKeys);
+  return { policyFile, auditFile, auditKeys, auditRetentionDays: readRetentionDays(env) };
 }
 
-function readAuditKey(
+function readAuditKeys(
   env: Environment,
   whenUnset: 'make' | 'refuse',
   sessionKeys: readonly Buffer[],
-): Buffer | undefined {
-  if (whenUnset === 'make' && env.text('AUDIT_KEY') === undefined) return undefined;
-  const [key, ...others] = readKeys(env, 'AUDIT_KEY', 'refuse');
-  if (others.length > 0) {
-    env.report('AUDIT_KEY', 'holds several keys', 'Keep one: a new key starts a new trail.');
-  }
-  if (key !== undefined && sessionKeys.some((sessionKey) => sessionKey.equals(key))) {
+): Buffer[] {
+  if (whenUnset === 'make' && env.text('AUDIT_KEY') === undefined) return [];
+  const keys = readKeys(env, 'AUDIT_KEY', 'refuse');
+  if (keys.some((key) => sessionKeys.some((sessionKey) => sessionKey.equals(key)))) {
     env.report('AUDIT_KEY', 'is one of SESSION_KEYS', 'Make another with: openssl rand -base64 32');
   }
-  return key;
+  return keys;
+}
+
+function readRetentionDays(env: Environment): number {
+  const text = env.text('AUDIT_RETENTION_DAYS');
+  if (text === undefined) return DEFAULT_RETENTION_DAYS;
+  if (!/^[1-9]\d{0,3}$/.test(text)) {
+    env.report(
+      'AUDIT_RETENTION_DAYS',
+      'is no number of days',
+      'Use a whole number from 1 to 9999, such as 180.',
+    );
+  }
+  return Number(text);
 }
 
 export const fileProbe: FileProbe = {
   isReadable: (file) => existsSync(file) && statSync(file).isFile() && isAllowed(file, constants.R_OK),
   isWritable(file) {
-    if (existsSync(file)) return !statSync(file).isDirectory() && isAllowed(file, constants.W_OK);
+    if (existsSync(file)) return statSync(file).isFile() && isAllowed(file, constants.W_OK);
     let folder = dirname(resolve(file));
     while (!existsSync(folder)) folder = dirname(folder);
     return statSync(folder).isDirectory() && isAllowed(folder, constants.W_OK);

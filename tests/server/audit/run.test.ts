@@ -1,12 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseAuditKeys } from '#server/audit/keys.ts';
+import { auditKeysOf } from '#server/audit/keys.ts';
 import { runAudit } from '#server/audit/run.ts';
 import type { LookupRecord } from '#server/audit/trail.ts';
-import { aSearch, KEY_TEXT } from './samples.ts';
-import { linesOf, makeFolder, makeKeyText, makeTrailFile, openTestTrail } from './support.ts';
+import { aSearch, SECRET } from './samples.ts';
+import { linesOf, makeFolder, makeTrailFile, openTestTrail } from './support.ts';
 
+const KEY_TEXT = SECRET.toString('base64');
 const NOON = Date.UTC(2025, 2, 1, 4);
 
 const LOOKUPS: LookupRecord[] = [
@@ -141,8 +143,9 @@ describe('audit who', () => {
 
   it('answers over records of older keys, and warns where the trail was changed', async () => {
     const file = await makeTrail();
-    const key = `${makeKeyText()},${KEY_TEXT}`;
-    const trail = await openTestTrail({ file, now: () => NOON, keys: parseAuditKeys(key) });
+    const secret = randomBytes(32);
+    const key = `${secret.toString('base64')},${KEY_TEXT}`;
+    const trail = await openTestTrail({ file, now: () => NOON, keys: auditKeysOf([secret, SECRET]) });
     await trail.record(aSearch({ requestId: 'r6', members: ['07302590'] }));
     await trail.close();
     expect(await requests(file, ['who', '07302590'], { key })).toEqual(['r1', 'r2', 'r3', 'r4', 'r6']);
@@ -204,7 +207,7 @@ describe('the audit command line', () => {
     expect((await audit(file, ['verify'], { key: '' })).err).toContain('AUDIT_KEY is not set');
     const { code, err } = await audit(file, ['verify'], { key: 'c2hvcnQ=' });
     expect(code).toBe(2);
-    expect(err).toContain('base64 of 32 random bytes');
+    expect(err).toContain('AUDIT_KEY holds a key that is not base64 of 32 bytes');
     expect(err).not.toContain('c2hvcnQ');
   });
 

@@ -1,8 +1,9 @@
-import { parseAuditKeys } from '#server/audit/keys.ts';
+import { createHash } from 'node:crypto';
+import { auditKeysOf } from '#server/audit/keys.ts';
 import type { LookupRecord } from '#server/audit/trail.ts';
 
-export const KEY_TEXT = Buffer.alloc(32, 7).toString('base64');
-export const KEYS = parseAuditKeys(KEY_TEXT);
+export const SECRET = createHash('sha256').update('a key for tests').digest();
+export const KEYS = auditKeysOf([SECRET]);
 
 export function aSearch(changes: Partial<LookupRecord> = {}): LookupRecord {
   return {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,10 +11,6 @@ const cleanups: (() => Promise<unknown>)[] = [];
 afterAll(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
-
-export function makeKeyText(): string {
-  return randomBytes(32).toString('base64');
-}
 
 /** A folder of its own on a real file system, gone after the tests of the file. */
 export async function makeFolder(): Promise<string> {

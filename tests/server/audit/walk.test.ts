@@ -1,12 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openTrail } from '#server/audit/file-trail.ts';
 import { rotatedFiles } from '#server/audit/files.ts';
-import { parseAuditKeys } from '#server/audit/keys.ts';
+import { auditKeysOf } from '#server/audit/keys.ts';
 import { walkTrail } from '#server/audit/walk.ts';
-import { aSearch, KEY_TEXT, KEYS } from './samples.ts';
-import { linesOf, makeKeyText, makeTrailFile, openTestTrail } from './support.ts';
+import { aSearch, KEYS, SECRET } from './samples.ts';
+import { linesOf, makeTrailFile, openTestTrail } from './support.ts';
 
 const RECORDS = 12;
 let original: Buffer;
@@ -139,7 +140,7 @@ describe('a walk through the trail', () => {
 
   it('finds a chain that was made anew with another key', async () => {
     const forged = await makeTrailFile();
-    const trail = await openTestTrail({ file: forged, keys: parseAuditKeys(makeKeyText()) });
+    const trail = await openTestTrail({ file: forged, keys: auditKeysOf([randomBytes(32)]) });
     await trail.close();
     const [first] = (await walkTrail(forged, KEYS)).problems;
     expect(first?.what).toContain('which AUDIT_KEY does not hold');
@@ -161,7 +162,7 @@ describe('a walk through a trail after its keys changed', () => {
   it('reads both halves when both keys are given, the newest first', async () => {
     const file = await makeTrailFile();
     await makeTrail(file);
-    const keys = parseAuditKeys(`${makeKeyText()},${KEY_TEXT}`);
+    const keys = auditKeysOf([randomBytes(32), SECRET]);
     const trail = await openTrail({ file, keys });
     await trail.record(aSearch());
     await trail.close();
