@@ -22,6 +22,8 @@ import type { Members } from '#server/members/service.ts';
 import { serveClient } from '#server/routes/client.ts';
 import { healthRoutes } from '#server/routes/health.ts';
 import type { Readiness } from '#server/routes/health.ts';
+import { photoRoute } from '#server/routes/photos.ts';
+import type { PhotoRouteParts } from '#server/routes/photos.ts';
 import { searchRoute } from '#server/routes/search.ts';
 
 /** A request that is not whole by then is closed, within a second more. */
@@ -35,6 +37,7 @@ export interface AppParts {
   /** The built app; undefined where somebody else serves it. */
   client: Client | undefined;
   appConfig: () => Promise<AppConfig>;
+  photos: PhotoRouteParts;
   imageOrigins: readonly string[];
   logger: Logger;
 }
@@ -74,6 +77,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
 
   healthRoutes(app, parts.readiness);
   searchRoute(app, parts.members);
+  photoRoute(app, parts.photos);
   if (client !== undefined) serveClient(app, { client, basePath, appConfig: parts.appConfig });
   await app.ready();
   return app;

@@ -10,6 +10,10 @@ import { createOrganizations } from './members/organizations.ts';
 import { createRefs } from './members/refs.ts';
 import { createMembers } from './members/service.ts';
 import { FULL_VIEW } from './members/view.ts';
+import { createPhotoFetcher } from './photos/fetcher.ts';
+import { createPhotoLinks } from './photos/links.ts';
+import { createPhotoSeal } from './photos/seal.ts';
+import { createSourceReader } from './photos/source.ts';
 import { createAppConfig } from './school.ts';
 import { createWecardClient } from './wecard/client.ts';
 import type { WecardSettings } from './wecard/client.ts';
@@ -34,12 +38,17 @@ export interface Relay {
 /** Puts the relay together, the same in tests and in production. */
 export async function createRelay({ config, wecard, client, clock, logger }: RelayParts): Promise<Relay> {
   const platform = createWecardClient({ settings: wecard, clock, logger });
+  const links = createPhotoLinks(
+    createPhotoSeal(config.sessionKeys, clock),
+    createSourceReader(wecard.baseUrl, config.photoHosts),
+  );
+  const photos = createPhotoFetcher();
   const members = createMembers({
     directory: createDirectory((keyword) => platform.search(keyword)),
     refs: createRefs(config.sessionKeys, wecard.ocode),
     organizations: createOrganizations({ fetch: (ids) => platform.organizations(ids), clock, logger }),
     viewFor: () => FULL_VIEW,
-    photoUrl: (headImage) => absolutePhotoUrl(headImage, wecard.baseUrl),
+    photoUrl: (headImage, viewer) => links.link(headImage, viewer),
     granted: config.grantedFields,
     roleNames: {},
   });
@@ -51,7 +60,8 @@ export async function createRelay({ config, wecard, client, clock, logger }: Rel
     readiness: { isReady: () => isReady },
     client,
     appConfig: createAppConfig({ config, fetchSchool: () => platform.school(), clock, logger }),
-    imageOrigins: imageOriginsOf(config, wecard),
+    photos: { links, fetcher: photos, clock },
+    imageOrigins: imageOriginsOf(config),
     logger,
   });
 
@@ -63,7 +73,7 @@ export async function createRelay({ config, wecard, client, clock, logger }: Rel
     async close() {
       isReady = false;
       await app.close();
-      await platform.close();
+      await Promise.all([platform.close(), photos.close()]);
     },
   };
 }
@@ -74,13 +84,6 @@ function viewersOf({ signIn }: Config): Viewers {
   return { identify: () => Promise.resolve(signIn.mode === 'none' ? somebody : undefined) };
 }
 
-/** The platform writes photos in full, without the scheme or as a bare path. */
-function absolutePhotoUrl(headImage: string, base: URL): string | undefined {
-  const url = URL.canParse(headImage, base.href) ? new URL(headImage, base) : undefined;
-  return url?.protocol === 'https:' || url?.protocol === 'http:' ? url.href : undefined;
-}
-
-function imageOriginsOf({ photoHosts, school }: Config, wecard: WecardSettings): string[] {
-  const logo = school.logo === '' ? [] : [new URL(school.logo).origin];
-  return [...new Set([wecard.baseUrl.origin, ...photoHosts.map((host) => `https://${host}`), ...logo])];
+function imageOriginsOf({ school }: Config): string[] {
+  return school.logo === '' ? [] : [new URL(school.logo).origin];
 }

@@ -5,7 +5,7 @@ export interface SecurityHeadersParts {
   publicUrl: URL;
   /** CSP hash sources (`'sha256-…'`) of the page's inline scripts and styles. */
   inline: { scripts: readonly string[]; styles: readonly string[] };
-  /** Origins that photos and the school's logo come from, besides our own. */
+  /** The origin of the school's logo, where it is not our own. */
   imageOrigins: readonly string[];
 }
 

@@ -1,3 +1,4 @@
+import { isLoopback } from '#server/loopback.ts';
 import type { Reach } from './address.ts';
 
 /** A photo's address that may be asked for, and how far its host may lie. */
@@ -19,8 +20,7 @@ export type SourceReader = (headImage: string) => PhotoSource | undefined;
  */
 export function createSourceReader(base: URL, hosts: Iterable<string>): SourceReader {
   const root = new URL(base.pathname.replace(/\/*$/, '/'), base).href;
-  const ownHost = base.host;
-  const others = new Set([...hosts].map((host) => host.toLowerCase()));
+  const others = new Set([...hosts].flatMap(spellings));
 
   return (headImage) => {
     if (headImage === '' || headImage.length > MAX_URL_LENGTH || !URL.canParse(headImage, root))
@@ -31,7 +31,18 @@ export function createSourceReader(base: URL, hosts: Iterable<string>): SourceRe
     if (url.username !== '' || url.password !== '') return undefined;
     url.hash = '';
     if (url.href.length > MAX_URL_LENGTH) return undefined;
-    if (url.host === ownHost) return { url, reach: 'campus' };
+    if (isOwn(url, base)) return { url, reach: 'campus' };
     return others.has(url.host) ? { url, reach: 'public' } : undefined;
   };
+}
+
+/** On loopback `localhost` and `127.0.0.1` are one host: an emulator tells the one, and is configured as the other. */
+function isOwn(url: URL, base: URL): boolean {
+  if (url.host === base.host) return true;
+  return url.port === base.port && isLoopback(url.hostname) && isLoopback(base.hostname);
+}
+
+/** As a parsed URL writes the host: without the port that its scheme has anyway. */
+function spellings(host: string): string[] {
+  return ['https', 'http'].map((scheme) => new URL(`${scheme}://${host}`).host);
 }

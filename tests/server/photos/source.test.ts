@@ -58,6 +58,18 @@ describe('a photo that is left alone', () => {
     expect(read(headImage)).toBeUndefined();
   });
 
+  test('reads a host that is configured with the port that it has anyway', () => {
+    const base = new URL('https://wecard.example');
+    expect(createSourceReader(base, ['img.example:443'])('https://img.example/a')).toBeDefined();
+  });
+
+  test('takes the names of this machine for one, port by port', () => {
+    const local = createSourceReader(new URL('http://localhost:3100'), []);
+    expect(local('http://127.0.0.1:3100/a')?.reach).toBe('campus');
+    expect(local('http://127.0.0.1:3101/a')).toBeUndefined();
+    expect(local('http://localhost.evil.example:3100/a')).toBeUndefined();
+  });
+
   test('reads numeric spellings of the configured host as that host', () => {
     const loopback = createSourceReader(new URL('http://127.0.0.1:3100'), []);
     expect(loopback('http://0x7f000001:3100/a')?.url.href).toBe('http://127.0.0.1:3100/a');
