@@ -15,7 +15,7 @@ import { answerClientError, answerFailures, sendFailure } from '#server/http/fai
 import { refuseOtherHosts } from '#server/http/loopback-only.ts';
 import { inlineHashes } from '#server/http/page.ts';
 import { newRequestId } from '#server/http/request-id.ts';
-import { sendSecurityHeaders } from '#server/http/security-headers.ts';
+import { securityHeaders, sendSecurityHeaders } from '#server/http/security-headers.ts';
 import { MAX_BODY_BYTES, acceptStrictJson } from '#server/http/strict-json.ts';
 import type { Logger } from '#server/logger.ts';
 import type { Members } from '#server/members/service.ts';
@@ -46,6 +46,11 @@ export interface AppParts {
 export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   const { config, client, logger } = parts;
   const basePath = config.publicUrl.pathname;
+  const headers = securityHeaders({
+    publicUrl: config.publicUrl,
+    inline: inlineHashes(client?.page ?? ''),
+    imageOrigins: parts.imageOrigins,
+  });
   const app = fastify({
     loggerInstance: logger,
     // Its own request lines would hold addresses: see logRequests.
@@ -55,19 +60,24 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
     trustProxy: [...config.trustedProxies],
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    http: { headersTimeout: REQUEST_TIMEOUT_MS, connectionsCheckingInterval: 1_000 },
+    http: {
+      headersTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: 1_000,
+      // Refused by our own hook, in the envelope.
+      requireHostHeader: false,
+    },
     rewriteUrl: ({ url = '/' }) => withoutBase(url, basePath),
     clientErrorHandler: answerClientError,
-    frameworkErrors: (error, request, reply) => void sendFailure(error, request, reply),
+    // An address that cannot be read gets no hooks.
+    frameworkErrors: (error, request, reply) => {
+      void reply.headers(headers).header('x-request-id', request.id);
+      void sendFailure(error, request, reply);
+    },
   });
   app.setValidatorCompiler<TSchema>(({ schema }) => validatorOf(schema));
 
   requireAccess(app, parts.viewers);
-  sendSecurityHeaders(app, {
-    publicUrl: config.publicUrl,
-    inline: inlineHashes(client?.page ?? ''),
-    imageOrigins: parts.imageOrigins,
-  });
+  sendSecurityHeaders(app, headers);
   logRequests(app);
   answerFailures(app);
   if (config.signIn.mode === 'none' && config.signIn.loopbackOnly) refuseOtherHosts(app);

@@ -22,6 +22,12 @@ const WORDS: Readonly<Partial<Record<number, string>>> = {
 export function answerFailures(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | Failure, request, reply) => sendFailure(error, request, reply));
   app.setNotFoundHandler((request, reply) => sendStatus(404, request, reply));
+  // Before the body is read: what goes nowhere is not looked at.
+  app.addHook('onRequest', (request, _reply, done) => {
+    const { headers, raw, is404 } = request;
+    if (headers.host === undefined && raw.httpVersion === '1.1') done(refusal(400));
+    else done(is404 ? refusal(404) : undefined);
+  });
 }
 
 export function sendFailure(error: FastifyError | Failure, request: FastifyRequest, reply: FastifyReply) {
@@ -33,6 +39,11 @@ export function sendFailure(error: FastifyError | Failure, request: FastifyReque
   if (error.status >= 500) request.log.warn({ err: error }, 'lookup failed');
   if (error.retryAfter !== undefined) void reply.header('retry-after', error.retryAfter);
   return reply.code(error.status).send(envelope(error.errcode, error.message, request.id));
+}
+
+/** Something that the error handler answers with this status. */
+export function refusal(status: number): Error {
+  return Object.assign(new Error(wordsOf(status)), { statusCode: status });
 }
 
 function sendStatus(status: number, request: FastifyRequest, reply: FastifyReply) {

@@ -12,8 +12,7 @@ export interface SecurityHeadersParts {
 const YEAR = 365 * 24 * 60 * 60;
 
 /** The same on every answer, so that no route can forget them. */
-export function sendSecurityHeaders(app: FastifyInstance, parts: SecurityHeadersParts): void {
-  const headers = securityHeaders(parts);
+export function sendSecurityHeaders(app: FastifyInstance, headers: Readonly<Record<string, string>>): void {
   app.addHook('onRequest', (request, reply, done) => {
     void reply.headers(headers).header('x-request-id', request.id);
     done();

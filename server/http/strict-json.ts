@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { Failure } from '#server/failure.ts';
+import { refusal } from './failures.ts';
 
 /** A keyword of 64 characters outside the BMP, each escaped twice over, is 768 bytes; a reference is 200. */
 export const MAX_BODY_BYTES = 4 * 1024;
@@ -23,7 +24,7 @@ export function acceptStrictJson(app: FastifyInstance): void {
     },
   );
   app.addHook('onRequest', (request, _reply, done) => {
-    done(isPlainUtf8(request.headers) ? undefined : unsupported());
+    done(isPlainUtf8(request.headers) ? undefined : refusal(415));
   });
 }
 
@@ -65,8 +66,4 @@ function isPlainUtf8(headers: IncomingHttpHeaders): boolean {
   if (headers['content-encoding'] !== undefined) return false;
   const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(headers['content-type'] ?? '')?.[1];
   return charset === undefined || charset.toLowerCase() === 'utf-8';
-}
-
-function unsupported(): Error {
-  return Object.assign(new Error('unsupported'), { statusCode: 415 });
 }
