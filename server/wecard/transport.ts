@@ -5,6 +5,8 @@ import { Failure } from '#server/failure.ts';
 /** The largest answer that is read: thousands of namesakes with every field stay well below it. */
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 const MAX_CONNECTIONS = 128;
+/** Calls under way, those that wait for a connection among them: more would only end at their deadline. */
+const MAX_CALLS = 1024;
 
 export interface UpstreamCall {
   /** Relative to the platform's base: `cgi-bin/user/search`. */
@@ -20,7 +22,7 @@ export interface UpstreamAnswer {
   body: unknown;
 }
 
-/** POSTs JSON to the platform and reads JSON back. Rejects with a `Failure` of kind `timeout` or `upstream`. */
+/** POSTs JSON to the platform and reads JSON back. Rejects with a `Failure` of kind `timeout`, `upstream` or `busy`. */
 export interface Transport {
   post(call: UpstreamCall): Promise<UpstreamAnswer>;
   close(): Promise<void>;
@@ -38,9 +40,12 @@ export function createTransport(baseUrl: URL): Transport {
     bodyTimeout: 0,
     maxResponseSize: MAX_ANSWER_BYTES,
   });
+  let underWay = 0;
   const basePath = baseUrl.pathname.replace(/\/*$/, '/');
 
   async function post(call: UpstreamCall): Promise<UpstreamAnswer> {
+    if (underWay >= MAX_CALLS) throw new Failure('busy', { reason: 'too many calls' });
+    underWay += 1;
     const signal = AbortSignal.timeout(call.timeoutMs);
     try {
       const answer = await pool.request({
@@ -56,6 +61,8 @@ export function createTransport(baseUrl: URL): Transport {
     } catch (error) {
       if (signal.aborted) throw new Failure('timeout', { reason: 'deadline' });
       throw new Failure('upstream', { reason: reasonOf(error) });
+    } finally {
+      underWay -= 1;
     }
   }
 
