@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, stat, unlink, utimes } from 'node:fs/promises';
+import { open, readFile, rm, stat, unlink, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 
 /**
@@ -39,11 +39,16 @@ export class TrailLock {
   static async take(trailFile: string): Promise<TrailLock> {
     const path = `${trailFile}.lock`;
     const holder: Holder = { pid: process.pid, host: hostname(), token: randomUUID() };
-    if (!(await create(path, holder))) {
-      await removeStale(path, trailFile);
-      if (!(await create(path, holder))) throw locked(trailFile, 'another process was faster');
-    }
     ours.add(holder.token);
+    try {
+      if (!(await create(path, holder))) {
+        await removeStale(path, trailFile, holder);
+        if (!(await create(path, holder))) throw locked(trailFile, 'another process was faster');
+      }
+    } catch (error) {
+      ours.delete(holder.token);
+      throw error;
+    }
     return new TrailLock(path, holder.token);
   }
 
@@ -84,23 +89,24 @@ async function create(path: string, holder: Holder): Promise<boolean> {
   }
 }
 
-/** Renames before it removes, so that of two who find a stale lock only one removes that very lock. */
-async function removeStale(path: string, trailFile: string): Promise<void> {
-  const before = await readHolder(path);
-  const alive = await signOfLife(path);
-  if (alive !== undefined) throw locked(trailFile, alive);
-  const aside = `${path}.${randomUUID()}`;
+/**
+ * Removes a lock whose holder is gone. One process at a time does so: of two who find it stale, the
+ * slower one would remove the lock that the faster one has just made.
+ */
+async function removeStale(path: string, trailFile: string, holder: Holder): Promise<void> {
+  const takeover = `${path}.takeover`;
+  if (!(await create(takeover, holder))) {
+    const found = await stat(takeover).catch(absent);
+    if (found !== undefined && Date.now() - found.mtimeMs > STALE_MS) await rm(takeover, { force: true });
+    throw locked(trailFile, 'another process is just beginning to');
+  }
   try {
-    await rename(path, aside);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw error;
+    const alive = await signOfLife(path);
+    if (alive !== undefined) throw locked(trailFile, alive);
+    await rm(path, { force: true });
+  } finally {
+    await rm(takeover, { force: true });
   }
-  if ((await readHolder(aside))?.token !== before?.token) {
-    await rename(aside, path);
-    throw locked(trailFile, 'another process was faster');
-  }
-  await unlink(aside);
 }
 
 /** Says who holds the lock, or undefined when nobody alive does. */

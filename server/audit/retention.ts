@@ -14,20 +14,25 @@ export interface Expired {
 
 /**
  * The oldest files of which every record is older than `before` (ms). A file's age is told by the
- * first record of the one after it, which is signed; a name or a file's date is not.
+ * first record of the one after it, which is signed; a name or a file's date is not. A file that
+ * does not begin with the record that its name says stays, and so do all after it.
  */
 export async function findExpired(
   trailFile: string,
   keys: AuditKeys,
   before: number,
 ): Promise<Expired | undefined> {
-  const files = await rotatedFiles(trailFile);
+  const [oldest, ...others] = await rotatedFiles(trailFile);
+  if (oldest === undefined) return undefined;
+  let file = oldest;
+  let start = await firstRecord(file.path, keys);
   let expired: Expired | undefined;
-  for (const [index, { path }] of files.entries()) {
-    const next = files[index + 1];
-    const start = next === undefined ? undefined : await firstRecord(next.path, keys);
-    if (start === undefined || Date.parse(start.time) >= before) break;
-    expired = { paths: [...(expired?.paths ?? []), path], through: start.seq - 1, anchor: start.prev };
+  for (const next of others) {
+    const end = await firstRecord(next.path, keys);
+    if (start?.seq !== file.first || end?.seq !== next.first || Date.parse(end.time) >= before) break;
+    expired = { paths: [...(expired?.paths ?? []), file.path], through: end.seq - 1, anchor: end.prev };
+    file = next;
+    start = end;
   }
   return expired;
 }

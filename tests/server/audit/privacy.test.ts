@@ -1,0 +1,78 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { openRelayTrail } from '#server/audit/relay-trail.ts';
+import { createLogger } from '#server/logger.ts';
+import { aSearch } from './samples.ts';
+import { linesOf, makeTrailFile, openTestTrail } from './support.ts';
+
+async function everythingBeside(file: string): Promise<string> {
+  const folder = dirname(file);
+  const names = await readdir(folder);
+  return (await Promise.all(names.map((name) => readFile(join(folder, name), 'latin1')))).join('\n');
+}
+
+describe('what the trail tells of people', () => {
+  it('holds no byte of an id, a keyword, a card number or a reason', async () => {
+    const file = await makeTrailFile();
+    const trail = await openTestTrail({ file });
+    const secret = fc
+      .tuple(fc.constantFrom('王小明', 'REAL4411902', 'Ärztin·Müller', '(+86)13812341234'), fc.nat())
+      .map(([text, salt]) => `${text}${salt}Q9`);
+    const shown: string[] = [];
+    await fc.assert(
+      fc.asyncProperty(fc.array(secret, { minLength: 5, maxLength: 5 }), async (secrets) => {
+        const [viewer, device, keyword, member = '', reason] = secrets;
+        shown.push(...secrets);
+        await trail.record(aSearch({ viewer, device, keyword, members: [member], reason }));
+      }),
+      { numRuns: 300 },
+    );
+    await trail.close();
+    const bytes = await everythingBeside(file);
+    for (const text of shown) {
+      expect(bytes.includes(Buffer.from(text, 'utf8').toString('latin1'))).toBe(false);
+      expect(bytes.includes(Buffer.from(text, 'utf8').toString('base64url'))).toBe(false);
+      expect(bytes.includes(JSON.stringify(text).slice(1, -1))).toBe(false);
+    }
+  });
+
+  it('names one person differently as viewer, member and keyword, and the same each time', async () => {
+    const file = await makeTrailFile();
+    const trail = await openTestTrail({ file });
+    const id = '07302590';
+    for (let time = 0; time < 2; time += 1) {
+      await trail.record(aSearch({ viewer: id, device: id, keyword: id, members: [id], reason: id }));
+    }
+    const [first, second] = (await linesOf(file))
+      .slice(1)
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const { viewer, device, keyword, members, reason } = first ?? {};
+    expect(new Set([viewer, device, keyword, ...(members as string[]), reason]).size).toBe(5);
+    expect(second).toMatchObject({ viewer, device, keyword, members });
+    expect(second?.reason).not.toBe(reason);
+  });
+
+  it('keeps a record on one line, whatever it is told', async () => {
+    const file = await makeTrailFile();
+    const trail = await openTestTrail({ file });
+    await trail.record(aSearch({ requestId: 'a\nb\r\u2028"}', profile: '{"seq":9}\n' }));
+    expect(await linesOf(file)).toHaveLength(2);
+  });
+});
+
+describe('the key of a trail that was set no key', () => {
+  const options = { clock: Date.now, logger: createLogger('silent') };
+
+  it('is made once, and is for its owner alone to read', async () => {
+    const auditFile = await makeTrailFile();
+    const settings = { auditFile, auditKeys: [], auditRetentionDays: 180 };
+    await (await openRelayTrail(settings, options)).close();
+    const made = await readFile(`${auditFile}.key`, 'utf8');
+    expect(Buffer.from(made, 'base64')).toHaveLength(32);
+    expect((await stat(`${auditFile}.key`)).mode & 0o777).toBe(0o600);
+    await (await openRelayTrail(settings, options)).close();
+    expect(await readFile(`${auditFile}.key`, 'utf8')).toBe(made);
+  });
+});
