@@ -1,6 +1,6 @@
 import type { MemberFields } from '#contract/member.ts';
 import { IDENTITIES } from './identities.ts';
-import { cardNumberOf, inventMember, sexOf } from './invent.ts';
+import { cardNumberOf, indexBehind, inventMember, sexOf } from './invent.ts';
 import type { Seat } from './invent.ts';
 import { nameOf } from './names.ts';
 import { NAMESAKES } from './namesakes.ts';
@@ -8,6 +8,7 @@ import { PEOPLE } from './people.ts';
 import type { Person } from './person.ts';
 
 const DEFAULT_MEMBERS = 20_000;
+const MAX_MEMBERS = 1_000_000;
 const DEFAULT_SEED = 20190218;
 
 /** A member as the platform knows it, before grants and settings decide what is told. */
@@ -25,68 +26,77 @@ export interface Campus {
   byCardNumber(cardNumber: string): CampusMember | undefined;
 }
 
-/** Fewer members have fewer namesakes, more do not have more. */
-function namesakeCounts(size: number) {
+/** How many share a name: fewer in a smaller campus, not more in a larger one. */
+function namesakeRanges(size: number) {
   const share = Math.min(1, size / DEFAULT_MEMBERS);
-  return NAMESAKES.map(({ name, sex, count }) => ({ name, sex, count: Math.floor(count * share) }));
+  let end = 0;
+  return NAMESAKES.map(({ name, sex, count }) => ({ name, sex, end: (end += Math.floor(count * share)) }));
 }
 
 /**
- * Only name and card number are made for everybody; the other fields when somebody is looked up,
- * so that a start does not wait for them.
+ * Only names are made for everybody, and the other fields when somebody is looked up, so that a
+ * start does not wait for them.
  *
  * @param size members in all, the named people of `people.ts` among them; never fewer than those.
+ * @throws RangeError for more than a million.
  */
 export function createCampus(size = DEFAULT_MEMBERS, seed = DEFAULT_SEED): Campus {
-  const named: readonly Person[] = Object.values(PEOPLE);
-  const taken = new Set([...named.map(({ fields }) => fields.name), ...NAMESAKES.map(({ name }) => name)]);
-  const byCard = new Map<string, Person | Seat>(named.map((person) => [person.fields.card_number, person]));
-  const byName = new Map<string, (Person | Seat)[]>(named.map((person) => [person.fields.name, [person]]));
-
-  function add(seat: Seat): void {
-    byCard.set(seat.cardNumber, seat);
-    const namesakes = byName.get(seat.name);
-    if (namesakes === undefined) byName.set(seat.name, [seat]);
-    else namesakes.push(seat);
+  if (size > MAX_MEMBERS) throw new RangeError(`a campus has at most ${MAX_MEMBERS} members`);
+  const people = new Map<string, Person>();
+  for (const person of Object.values(PEOPLE)) {
+    people.set(person.fields.name, person).set(person.fields.card_number, person);
   }
+  const ranges = namesakeRanges(size);
+  const reserved = new Set([...people.keys(), ...NAMESAKES.map(({ name }) => name)]);
+  const invented = Math.max(0, size - Object.keys(PEOPLE).length);
 
-  function freeName(index: number): string {
-    for (let attempt = 0; ; attempt += 1) {
-      const name = nameOf(seed, index, sexOf(seed, index), attempt);
-      if (!taken.has(name)) return name;
-    }
-  }
-
-  function freeCardNumber(index: number): string {
+  function seatAt(index: number): Seat {
     const cardNumber = cardNumberOf(seed, index);
-    return byCard.has(cardNumber) ? `X${cardNumber}` : cardNumber;
+    const { name, sex } = nameAndSexOf(index);
+    return { index, name, sex, cardNumber: people.has(cardNumber) ? `X${cardNumber}` : cardNumber };
   }
 
-  let index = 0;
-  for (const { name, sex, count } of namesakeCounts(size)) {
-    for (const end = index + count; index < end; index += 1) {
-      add({ index, name, sex, cardNumber: freeCardNumber(index) });
+  function nameAndSexOf(index: number): Pick<Seat, 'name' | 'sex'> {
+    const range = ranges.find(({ end }) => index < end);
+    if (range !== undefined) return range;
+    const sex = sexOf(seed, index);
+    for (let attempt = 0; ; attempt += 1) {
+      const name = nameOf(seed, index, sex, attempt);
+      if (!reserved.has(name)) return { name, sex };
     }
   }
-  for (; byCard.size < size; index += 1) {
-    add({ index, name: freeName(index), sex: sexOf(seed, index), cardNumber: freeCardNumber(index) });
+
+  const byName = new Map<string, number[]>();
+  for (let index = 0; index < invented; index += 1) {
+    const { name } = nameAndSexOf(index);
+    const namesakes = byName.get(name);
+    if (namesakes === undefined) byName.set(name, [index]);
+    else namesakes.push(index);
   }
 
-  function tell(entry: Person | Seat): CampusMember {
-    if (!('fields' in entry)) return inventMember(seed, entry);
-    return { identityId: IDENTITIES[entry.identity].id, fields: entry.fields };
+  function byCardNumber(cardNumber: string): CampusMember | undefined {
+    const person = people.get(cardNumber);
+    if (person?.fields.card_number === cardNumber) return tell(person);
+    const index = indexBehind(cardNumber);
+    if (index === undefined || index >= invented) return undefined;
+    const seat = seatAt(index);
+    return seat.cardNumber === cardNumber ? inventMember(seed, seat) : undefined;
   }
 
   return {
-    size: byCard.size,
+    size: Object.keys(PEOPLE).length + invented,
+    byCardNumber,
     find(keyword) {
-      const byTheirCard = byCard.get(keyword);
-      const namesakes = byName.get(keyword) ?? [];
-      return [...(byTheirCard === undefined ? [] : [byTheirCard]), ...namesakes].map(tell);
-    },
-    byCardNumber(cardNumber) {
-      const entry = byCard.get(cardNumber);
-      return entry && tell(entry);
+      const person = people.get(keyword);
+      if (person !== undefined) return [tell(person)];
+      const namesakes = byName.get(keyword);
+      if (namesakes !== undefined) return namesakes.map((index) => inventMember(seed, seatAt(index)));
+      const member = byCardNumber(keyword);
+      return member === undefined ? [] : [member];
     },
   };
+}
+
+function tell({ identity, fields }: Person): CampusMember {
+  return { identityId: IDENTITIES[identity].id, fields };
 }

@@ -74,20 +74,37 @@ function collegeOf(seed: number, index: number) {
   return { place, college };
 }
 
+/** A step through all seven-digit serials that meets each once, and the step back. */
+const SERIALS = 10_000_000;
+const SERIAL_STEP = 6_180_339;
+const SERIAL_STEP_BACK = 6_240_059;
+
 /**
- * The card number of member `index`: one per index, because 6,180,339 shares no factor with ten
- * million. Students and alumni carry year and college, staff a leading zero, the others a letter.
+ * The card number of member `index`: the index in disguise, so that each has their own and nobody
+ * has to keep a list. Students and alumni carry year and college, staff a leading zero, the others
+ * a letter.
  */
 export function cardNumberOf(seed: number, index: number): string {
   const identity = identityOf(seed, index);
-  const serial = String((index * 6_180_339 + 1_234_567) % 10_000_000).padStart(7, '0');
+  const serial = String((index * SERIAL_STEP) % SERIALS).padStart(7, '0');
   if (identity === 'staff' || identity === 'retired') return `0${serial}`;
   if (identity === 'visitor' || identity === 'other') return `T${serial}`;
   const college = String(collegeOf(seed, index).place + 1).padStart(2, '0');
   return `${gradeOf(seed, index, identity)}${college}${serial}`;
 }
 
-/** Everything else about a member, the same each time it is asked. */
+/** The only index whose card number may be this one; undefined when no card number looks like it. */
+export function indexBehind(cardNumber: string): number | undefined {
+  const serial = /\d{7}$/.exec(cardNumber)?.[0];
+  return serial === undefined ? undefined : (Number(serial) * SERIAL_STEP_BACK) % SERIALS;
+}
+
+/**
+ * Everything else about a member, the same each time it is asked.
+ *
+ * One object is filled field by field: 2,000 namesakes at once are common here, and objects that
+ * are spread into each other cost ten times as much.
+ */
 export function inventMember(seed: number, seat: Seat): { identityId: number; fields: MemberFields } {
   const identity = identityOf(seed, seat.index);
   const dice = new Dice(draw(seed, seat.index, SALT.details));
@@ -102,18 +119,12 @@ export function inventMember(seed: number, seat: Seat): { identityId: number; fi
     frozen_status: dice.chance(2) ? 1 : 0,
     active_status: dice.chance(95) ? 1 : 0,
     entrust_status: dice.chance(40) ? 1 : 0,
-    ...inventPersonal(dice, birthYear(dice, seed, seat.index, identity)),
   };
-  if (identity === 'visitor' || identity === 'other')
-    return withIdentity(identity, fields, inventTerm(dice, 2024, 8));
-  if (identity === 'staff' || identity === 'retired') {
-    return withIdentity(identity, fields, inventStaff(dice, seed, seat, identity === 'retired'));
-  }
-  return withIdentity(identity, fields, inventStudent(dice, seed, seat, identity));
-}
-
-function withIdentity(identity: IdentityName, fields: MemberFields, more: MemberFields) {
-  return { identityId: IDENTITIES[identity].id, fields: { ...fields, ...more } };
+  fillPersonal(fields, dice, birthYear(dice, seed, seat.index, identity));
+  if (identity === 'visitor' || identity === 'other') fillTerm(fields, dice, 2024, 8);
+  else if (identity === 'staff' || identity === 'retired') fillStaff(fields, dice, seed, seat, identity);
+  else fillStudent(fields, dice, seed, seat, identity);
+  return { identityId: IDENTITIES[identity].id, fields };
 }
 
 function inventPhoto(dice: Dice, sex: Sex): string {
@@ -130,60 +141,61 @@ function birthYear(dice: Dice, seed: number, index: number, identity: IdentityNa
   return gradeOf(seed, index, identity) - yearsBefore - dice.below(2);
 }
 
-function inventPersonal(dice: Dice, year: number): MemberFields {
-  const birthday = `${year}${String(dice.below(12) + 1).padStart(2, '0')}${String(dice.below(28) + 1).padStart(2, '0')}`;
-  const line = dice.below(100_000);
+function fillPersonal(fields: MemberFields, dice: Dice, year: number): void {
+  const birthday = String(year * 10_000 + (dice.below(12) + 1) * 100 + dice.below(28) + 1);
+  const phone = inventedPhone(dice.below(100_000));
   const origin = dice.pick(PLACES);
-  return {
-    birthday,
-    nation: dice.pick(NATIONS),
-    origin_place: origin,
-    id_card: inventedIdCard(birthday, dice.below(1000)),
-    telephone: dice.chance(8) ? `(+86)${inventedPhone(line)}` : inventedPhone(line),
-    email: `u${dice.digits(8)}@qingyu.example`,
-    address: `${origin}示例市海棠路 ${dice.below(300) + 1} 号`,
-    physical_chip_number: dice.chance(30) ? dice.digits(8) : '',
-    physical_card_number: dice.chance(30) ? dice.digits(10) : '',
-    serial_number: `N${dice.digits(7)}`,
-  };
+  fields.birthday = birthday;
+  fields.nation = dice.pick(NATIONS);
+  fields.origin_place = origin;
+  fields.id_card = inventedIdCard(birthday, dice.below(1000));
+  fields.telephone = dice.chance(8) ? `(+86)${phone}` : phone;
+  fields.email = `u${dice.digits(8)}@qingyu.example`;
+  fields.address = `${origin}示例市海棠路 ${dice.below(300) + 1} 号`;
+  fields.physical_chip_number = dice.chance(30) ? dice.digits(8) : '';
+  fields.physical_card_number = dice.chance(30) ? dice.digits(10) : '';
+  fields.serial_number = `N${dice.digits(7)}`;
 }
 
-/** Validity as text. A few cards have run out already. */
-function inventTerm(dice: Dice, from: number, years: number): MemberFields {
+/** Validity. A few cards have run out already. */
+function fillTerm(fields: MemberFields, dice: Dice, from: number, years: number): void {
   const until = dice.chance(4) ? Math.min(from + 2, THIS_YEAR - 1) : Math.min(from + years, 2099);
-  return { start_at: `${Math.min(from, until)}-09-01 00:00:00`, expire_at: `${until}-12-31 23:59:59` };
+  fields.start_at = `${Math.min(from, until)}-09-01 00:00:00`;
+  fields.expire_at = `${until}-12-31 23:59:59`;
 }
 
-function inventStaff(dice: Dice, seed: number, seat: Seat, retired: boolean): MemberFields {
+function fillStaff(fields: MemberFields, dice: Dice, seed: number, seat: Seat, identity: IdentityName): void {
   const { college } = collegeOf(seed, seat.index);
   const office = dice.chance(40) ? dice.pick(OFFICES) : undefined;
-  return {
-    college: college.name,
-    organization: [ROOT_ORGANIZATION_ID, office === undefined ? college.id : officeId(office)],
-    identity_title: dice.pick(STAFF_TITLES),
-    job_title: retired ? '退休' : dice.chance(30) ? '副主任' : '',
-    role: [1, 3],
-    ...inventTerm(dice, 2005 + dice.below(18), 94),
-  };
+  fields.college = college.name;
+  fields.organization = [ROOT_ORGANIZATION_ID, office === undefined ? college.id : officeId(office)];
+  fields.identity_title = dice.pick(STAFF_TITLES);
+  fields.job_title = identity === 'retired' ? '退休' : dice.chance(30) ? '副主任' : '';
+  fields.role = [1, 3];
+  fillTerm(fields, dice, 2005 + dice.below(18), 94);
 }
 
-function inventStudent(dice: Dice, seed: number, seat: Seat, identity: IdentityName): MemberFields {
+function fillStudent(
+  fields: MemberFields,
+  dice: Dice,
+  seed: number,
+  seat: Seat,
+  identity: IdentityName,
+): void {
   const { college } = collegeOf(seed, seat.index);
   const grade = gradeOf(seed, seat.index, identity);
   const major = dice.pick(college.majors);
   const alumni = identity === 'alumni';
-  return {
-    grade: String(grade),
-    college: college.name,
-    profession: dice.chance(5) ? ` ${major}  ` : major,
-    class: `${major}${String(grade).slice(2)}0${dice.below(6) + 1}班`,
-    organization: [ROOT_ORGANIZATION_ID, college.id, majorId(college, major)],
-    identity_title: IDENTITIES[identity].name,
-    role: [alumni ? 4 : 1],
-    dorm_number: alumni ? '' : `${dice.pick(DORMS)} ${dice.below(9) + 1}-${dice.digits(3)}`,
-    graduated_school: dice.chance(60) ? '示例市第一中学' : '',
-    contact_person: dice.chance(50) ? '家长' : '',
-    contact_phone: dice.chance(50) ? inventedPhone(dice.below(100_000)) : '',
-    ...inventTerm(dice, grade, alumni ? 80 : 12),
-  };
+  fields.grade = String(grade);
+  fields.college = college.name;
+  fields.profession = dice.chance(5) ? ` ${major}  ` : major;
+  fields.class = `${major}${String(grade).slice(2)}0${dice.below(6) + 1}班`;
+  fields.organization = [ROOT_ORGANIZATION_ID, college.id, majorId(college, major)];
+  fields.identity_title = IDENTITIES[identity].name;
+  fields.role = [alumni ? 4 : 1];
+  fields.dorm_number = alumni ? '' : `${dice.pick(DORMS)} ${dice.below(9) + 1}-${dice.digits(3)}`;
+  fields.graduated_school = dice.chance(60) ? '示例市第一中学' : '';
+  fields.contact_person = dice.chance(50) ? '家长' : '';
+  fields.contact_phone = dice.chance(50) ? inventedPhone(dice.below(100_000)) : '';
+  fillTerm(fields, dice, grade, alumni ? 80 : 12);
 }

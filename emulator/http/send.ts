@@ -10,7 +10,7 @@ export async function send(
   fault: Fault | undefined,
   signal: AbortSignal,
 ): Promise<void> {
-  const bytes = Buffer.from(answer.body);
+  const bytes = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
   switch (fault?.kind) {
     case 'drip':
       response.writeHead(answer.status, withLength(answer, bytes.length));

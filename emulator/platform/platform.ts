@@ -1,5 +1,6 @@
 import type { Application } from '../applications.ts';
 import { APPLICATIONS } from '../applications.ts';
+import type { Answer } from '../http/answer.ts';
 import type { Campus } from '../campus/campus.ts';
 import { takeFaults } from './faults.ts';
 import type { Happening } from './faults.ts';
@@ -27,6 +28,8 @@ export class Platform {
   readonly userTokens: TokenStore<SignedIn>;
   readonly wxcodes: WxcodeStore;
   readonly stats = createStats();
+  /** Answers that are dear to make, by what was asked; forgotten when a setting changes. */
+  readonly dearAnswers = new Map<string, Answer>();
   /** Where it is reached; known once it listens. */
   origin = '';
   #settings: Settings = defaultSettings();
@@ -46,10 +49,12 @@ export class Platform {
   /** @throws Invalid when the patch is not of settings; nothing is changed then. */
   changeSettings(patch: unknown): void {
     this.#settings = mergeSettings(this.#settings, patch);
+    this.dearAnswers.clear();
   }
 
   resetSettings(): void {
     this.#settings = defaultSettings();
+    this.dearAnswers.clear();
   }
 
   /** What happens to a call that came in just now; it counts as having happened. */

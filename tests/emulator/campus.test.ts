@@ -48,6 +48,12 @@ describe('the campus', () => {
     }
   });
 
+  it('knows no card number that is nearly somebody’s', () => {
+    const number = zhangWei[0]?.fields.card_number ?? '';
+    const others = [`9${number.slice(1)}`, `0${number}`, number.slice(1), `${number} `, `X${number}`];
+    for (const other of others) expect(campus.find(other)).toEqual([]);
+  });
+
   it('has each named person once, by name and by card number', () => {
     for (const { fields } of named) {
       expect(cardNumbers(campus.find(fields.name))).toEqual([fields.card_number]);

@@ -69,7 +69,7 @@ describe('what is undocumented, each way', () => {
     const { name } = PEOPLE.rareCharacter.fields;
     const { text, json } = await call(emulator, 'user/search', { keywords: name });
     expect(text).toContain('\\u5434\\ud842\\udfb7\\u5b89');
-    expect(text).toMatch(/^[\0-\x7f]*$/);  
+    expect(text).toMatch(/^[\0-\x7f]*$/);
     expect(json.userlist).toMatchObject([{ name }]);
   });
 
@@ -85,6 +85,18 @@ describe('what is undocumented, each way', () => {
     const [member] = await search(emulator, EVERYBODY);
     expect(member).toHaveProperty('nation', '汉族');
     expect(member).not.toHaveProperty('college');
+  });
+
+  it('applies to an answer that was given before', async () => {
+    const emulator = await emulatorFor({ members: 20_000 });
+    const first = await search(emulator, '张伟');
+    expect(first[0]).toHaveProperty('college');
+    expect(await search(emulator, '张伟')).toEqual(first);
+    expect((await search(emulator, '张伟', APPLICATIONS.minimal))[0]).not.toHaveProperty('college');
+    emulator.change({ granted: [] });
+    expect((await search(emulator, '张伟'))[0]).not.toHaveProperty('college');
+    emulator.reset();
+    expect(await search(emulator, '张伟')).toEqual(first);
   });
 
   it('stays readable to the contract’s parser in every combination', async () => {
