@@ -2,7 +2,6 @@ import fastify, { LogController } from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { Compile } from 'typebox/compile';
 import type { TSchema } from 'typebox';
-import type { AppConfig } from '#contract/app-config.ts';
 import type { Config } from '#server/config/config.ts';
 import { Failure } from '#server/failure.ts';
 import { logRequests } from '#server/http/access-log.ts';
@@ -24,7 +23,9 @@ import { healthRoutes } from '#server/routes/health.ts';
 import type { Readiness } from '#server/routes/health.ts';
 import { photoRoute } from '#server/routes/photos.ts';
 import type { PhotoRouteParts } from '#server/routes/photos.ts';
+import { schoolLogoRoute } from '#server/routes/school-logo.ts';
 import { searchRoute } from '#server/routes/search.ts';
+import type { SchoolSettings } from '#server/school.ts';
 
 /** A request that is not whole by then is closed, within a second more. */
 const REQUEST_TIMEOUT_MS = 4_500;
@@ -36,7 +37,7 @@ export interface AppParts {
   readiness: Readiness;
   /** The built app; undefined where somebody else serves it. */
   client: Client | undefined;
-  appConfig: () => Promise<AppConfig>;
+  school: SchoolSettings;
   photos: PhotoRouteParts;
   imageOrigins: readonly string[];
   logger: Logger;
@@ -88,7 +89,8 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   healthRoutes(app, parts.readiness);
   searchRoute(app, parts.members);
   photoRoute(app, parts.photos);
-  if (client !== undefined) serveClient(app, { client, basePath, appConfig: parts.appConfig });
+  schoolLogoRoute(app, () => parts.school.logo());
+  if (client !== undefined) serveClient(app, { client, basePath, appConfig: () => parts.school.appConfig() });
   await app.ready();
   return app;
 }

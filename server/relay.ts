@@ -14,7 +14,7 @@ import { createPhotoFetcher } from './photos/fetcher.ts';
 import { createPhotoLinks } from './photos/links.ts';
 import { createPhotoSeal } from './photos/seal.ts';
 import { createSourceReader } from './photos/source.ts';
-import { createAppConfig } from './school.ts';
+import { createSchoolSettings } from './school.ts';
 import { createWecardClient } from './wecard/client.ts';
 import type { WecardSettings } from './wecard/client.ts';
 
@@ -38,11 +38,9 @@ export interface Relay {
 /** Puts the relay together, the same in tests and in production. */
 export async function createRelay({ config, wecard, client, clock, logger }: RelayParts): Promise<Relay> {
   const platform = createWecardClient({ settings: wecard, clock, logger });
-  const links = createPhotoLinks(
-    createPhotoSeal(config.sessionKeys, clock),
-    createSourceReader(wecard.baseUrl, config.photoHosts),
-  );
-  const photos = createPhotoFetcher();
+  const readSource = createSourceReader(wecard.baseUrl, config.photoHosts);
+  const links = createPhotoLinks(createPhotoSeal(config.sessionKeys, clock), readSource);
+  const fetcher = createPhotoFetcher();
   const members = createMembers({
     directory: createDirectory((keyword) => platform.search(keyword)),
     refs: createRefs(config.sessionKeys, wecard.ocode),
@@ -59,8 +57,15 @@ export async function createRelay({ config, wecard, client, clock, logger }: Rel
     viewers: viewersOf(config),
     readiness: { isReady: () => isReady },
     client,
-    appConfig: createAppConfig({ config, fetchSchool: () => platform.school(), clock, logger }),
-    photos: { links, fetcher: photos, clock },
+    school: createSchoolSettings({
+      config,
+      fetchSchool: () => platform.school(),
+      readSource,
+      fetcher,
+      clock,
+      logger,
+    }),
+    photos: { links, fetcher, clock },
     imageOrigins: imageOriginsOf(config),
     logger,
   });
@@ -73,7 +78,7 @@ export async function createRelay({ config, wecard, client, clock, logger }: Rel
     async close() {
       isReady = false;
       await app.close();
-      await Promise.all([platform.close(), photos.close()]);
+      await Promise.all([platform.close(), fetcher.close()]);
     },
   };
 }

@@ -99,3 +99,8 @@ export async function ask(url: string, body: unknown, headers: Record<string, st
     body: (await response.json()) as Reply['body'],
   };
 }
+
+/** A built client that holds only a page, and what a test adds. */
+export function clientOf(page: string, assets: Client['assets'] = new Map()): Client {
+  return { page, assets };
+}
