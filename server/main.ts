@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { APP_KEY, APP_SECRET, OCODE } from '#emulator/applications.ts';
+import { readCampusOptions } from '#emulator/options.ts';
 import { startEmulator } from '#emulator/start.ts';
 import { readConfig } from './config/config.ts';
 import type { Config } from './config/config.ts';
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
   const relay = await createRelay({ config, wecard, client: loadBuiltClient(), clock: Date.now, logger });
   if (!(await listens(() => relay.app.listen({ host: config.host, port: config.port }), config))) return;
   process.stdout.write(`wecard-lookup is ready: ${config.publicUrl.href.replace(/\/$/, '')}\n`);
+  if (emulator) process.stdout.write(`Everybody there is invented, by the emulator at ${emulator.url}\n`);
 
   const shutDown = createShutdown({
     drain: () => relay.drain(),
@@ -42,10 +44,17 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, shutDown);
 }
 
-async function startEmbedded(): Promise<{ settings: WecardSettings; close: () => Promise<void> }> {
-  const emulator = await startEmulator({ port: 0 });
-  const settings = { baseUrl: new URL(emulator.url), appKey: APP_KEY, appSecret: APP_SECRET, ocode: OCODE };
-  return { settings, close: () => emulator.close() };
+/** @returns undefined after saying which of its settings is wrong. */
+async function startEmbedded() {
+  try {
+    const emulator = await startEmulator({ port: 0, ...readCampusOptions(process.env) });
+    const baseUrl = new URL(emulator.url);
+    const settings: WecardSettings = { baseUrl, appKey: APP_KEY, appSecret: APP_SECRET, ocode: OCODE };
+    return { url: emulator.url, settings, close: () => emulator.close() };
+  } catch (error) {
+    fail(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
 }
 
 /** Beside the built relay, or in `dist/` when the relay runs from its source. */
