@@ -13,6 +13,7 @@ import { refuseForeignRequests } from '#server/http/csrf.ts';
 import { answerClientError, answerFailures, sendFailure } from '#server/http/failures.ts';
 import { refuseOtherHosts } from '#server/http/loopback-only.ts';
 import { inlineHashes } from '#server/http/page.ts';
+import { refuseAmbiguousRequests } from '#server/http/plain-requests.ts';
 import { newRequestId } from '#server/http/request-id.ts';
 import { securityHeaders, sendSecurityHeaders } from '#server/http/security-headers.ts';
 import { MAX_BODY_BYTES, acceptStrictJson } from '#server/http/strict-json.ts';
@@ -77,10 +78,11 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   });
   app.setValidatorCompiler<TSchema>(({ schema }) => validatorOf(schema));
 
-  requireAccess(app, parts.viewers);
   sendSecurityHeaders(app, headers);
   logRequests(app);
+  refuseAmbiguousRequests(app);
   answerFailures(app);
+  requireAccess(app, parts.viewers);
   if (config.signIn.mode === 'none' && config.signIn.loopbackOnly) refuseOtherHosts(app);
   refuseForeignRequests(app, config.publicUrl);
   acceptStrictJson(app);

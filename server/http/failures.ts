@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { FailureAnswer } from '#contract/wire.ts';
@@ -18,15 +19,22 @@ const WORDS: Readonly<Partial<Record<number, string>>> = {
   503: 'The service is busy. Try again soon.',
 };
 
+/** The answers of each connection that are not done yet; pipelined requests have several. */
+const answersOf = new WeakMap<Socket, ServerResponse[]>();
+
 /** Every failure leaves in one envelope, with words of our own. */
 export function answerFailures(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    const { socket } = request.raw;
+    const running = (answersOf.get(socket) ?? []).filter((answer) => !answer.writableFinished);
+    answersOf.set(socket, [...running, reply.raw]);
+    done();
+  });
   app.setErrorHandler((error: FastifyError | Failure, request, reply) => sendFailure(error, request, reply));
   app.setNotFoundHandler((request, reply) => sendStatus(404, request, reply));
   // Before the body is read: what goes nowhere is not looked at.
   app.addHook('onRequest', (request, _reply, done) => {
-    const { headers, raw, is404 } = request;
-    if (headers.host === undefined && raw.httpVersion === '1.1') done(refusal(400));
-    else done(is404 ? refusal(404) : undefined);
+    done(request.is404 ? refusal(404) : undefined);
   });
 }
 
@@ -70,6 +78,9 @@ const STATUS_OF_PARSER_ERROR: Readonly<Record<string, number>> = {
 /** What never became a request: no framework answers it, so the socket gets the whole answer by hand. */
 export function answerClientError(error: { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy();
+  // In the middle of another answer, ours would become a part of its body.
+  const isInterrupting = answersOf.get(socket)?.some((answer) => answer.headersSent && !answer.writableEnded);
+  if (isInterrupting === true) return void socket.destroy();
   const status = STATUS_OF_PARSER_ERROR[error.code ?? ''] ?? 400;
   const requestId = newRequestId();
   const body = JSON.stringify(envelope(status, wordsOf(status), requestId));
