@@ -32,7 +32,10 @@ export class ChainWriter {
   readonly #options: WriterOptions;
   readonly #seal: SealFile;
   #head: Head;
+  /** The record that the seal names. */
   #sealed = 0;
+  #sealing: Promise<void> | undefined;
+  #sealFailed = false;
   /** Undefined between two files. */
   #active: ActiveFile | undefined;
   /** The active file's first record. */
@@ -69,7 +72,7 @@ export class ChainWriter {
 
   /** Resolves when every record is on the disk. Also begins a new file when one is due. */
   async commit(bodies: readonly string[]): Promise<void> {
-    await this.seal();
+    if (this.#sealFailed) await this.#upToDateSeal();
     if (this.#rotationIsDue()) await this.#retire();
     this.#active ??= await ActiveFile.open(this.#options.file, 0);
     const begins = this.#active.size === 0 && this.#head.seq > 0;
@@ -79,21 +82,38 @@ export class ChainWriter {
     for (const path of expired?.paths ?? []) await unlink(path).catch(this.#options.onProblem);
   }
 
-  /** Notes the chain's end in the seal. */
-  async seal(): Promise<void> {
-    if (this.#sealed === this.#head.seq) return;
-    await this.#seal.write(this.#head);
-    this.#sealed = this.#head.seq;
+  /** Brings the seal up to the chain's end, beside the writing that goes on. */
+  sealSoon(): void {
+    this.#upToDateSeal().catch(() => {
+      // The next commit tries again, and fails if that fails.
+      this.#sealFailed = true;
+    });
   }
 
   async close(): Promise<void> {
     try {
-      await this.seal();
+      await this.#upToDateSeal();
       await this.#seal.sync();
     } finally {
       await this.#seal.close();
       await this.#active?.close();
     }
+  }
+
+  #upToDateSeal(): Promise<void> {
+    this.#sealing ??= this.#writeSeals().finally(() => {
+      this.#sealing = undefined;
+    });
+    return this.#sealing;
+  }
+
+  async #writeSeals(): Promise<void> {
+    while (this.#sealed !== this.#head.seq) {
+      const head = this.#head;
+      await this.#seal.write(head);
+      this.#sealed = head.seq;
+    }
+    this.#sealFailed = false;
   }
 
   async #append(active: ActiveFile, bodies: readonly string[]): Promise<void> {
@@ -118,6 +138,7 @@ export class ChainWriter {
   /** The seal is synced first: after a power cut it is never older than the active file. */
   async #retire(): Promise<void> {
     const { file } = this.#options;
+    await this.#upToDateSeal();
     await this.#seal.sync();
     const target = rotatedName(file, this.#first?.seq ?? this.#head.seq);
     if (await exists(target)) throw new Error(`${target} is in the way of the full file`);

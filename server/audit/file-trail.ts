@@ -59,7 +59,7 @@ export async function openTrail(options: TrailOptions): Promise<Trail> {
       recovered,
     );
     await writer.commit([trailBodyOf(openingOf(recovered), options.keys[0], now())]);
-    await writer.seal();
+    writer.sealSoon();
     return new FileTrail(writer, lock, options.keys, now, options.log);
   } catch (error) {
     await lock.release();
@@ -141,17 +141,21 @@ class FileTrail implements Trail {
   #drain(): void {
     this.#draining ??= this.#drainAll().finally(() => {
       this.#draining = undefined;
-      if (this.#waiting.length > 0) this.#drain();
+      if (this.#hasWork()) this.#drain();
     });
   }
 
   async #drainAll(): Promise<void> {
-    // Everything that this turn of the event loop brings goes into the first write.
-    await nextTurn();
-    while (this.#waiting.length > 0 || this.#choreIsDue) {
+    do {
+      // Whatever this turn of the event loop brings goes into one write.
+      await nextTurn();
       this.#choreIsDue = false;
       await this.#commit(this.#waiting.splice(0, MAX_BATCH));
-    }
+    } while (this.#hasWork());
+  }
+
+  #hasWork(): boolean {
+    return this.#waiting.length > 0 || this.#choreIsDue;
   }
 
   async #commit(batch: readonly Waiting[]): Promise<void> {
@@ -161,10 +165,10 @@ class FileTrail implements Trail {
       await this.#writer.commit([...this.#resumption(), ...batch.map(({ body }) => body)]);
       this.#recovered();
       for (const { resolve } of batch) resolve();
+      this.#writer.sealSoon();
     } catch (error) {
       this.#fail(batch, error);
     }
-    await this.#writer.seal().catch((error: unknown) => this.#fail([], error));
     clearTimeout(deadline);
     this.#stalled = false;
   }
