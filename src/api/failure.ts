@@ -9,10 +9,9 @@ interface FailureDetails {
 
 /** Why a lookup has no answer, in the app's closed set of reasons. */
 export class LookupFailure extends Error {
-  override readonly name = 'LookupFailure';
-  readonly kind: FailureKind;
-  readonly requestId: string | undefined;
-  readonly retryAt: number | undefined;
+  declare readonly kind: FailureKind;
+  declare readonly requestId: string | undefined;
+  declare readonly retryAt: number | undefined;
 
   constructor(kind: FailureKind, details: FailureDetails = {}) {
     super(kind);

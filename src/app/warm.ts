@@ -1,6 +1,11 @@
-/** The member's screen comes in its own file, fetched while the viewer still types. */
+/** The files that come while the viewer still types, each named once. */
+
 export function loadMemberView() {
   return import('../views/MemberView.vue');
+}
+
+export function loadOutcome() {
+  return import('../components/search/SearchOutcome.vue');
 }
 
 /** The list for hundreds of namesakes. */
