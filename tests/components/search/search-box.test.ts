@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import SearchBox from '#src/components/search/SearchBox.vue';
+import { mountPart } from '#tests/support/mount.ts';
+
+const box = (props: Record<string, unknown> = {}) =>
+  mountPart(SearchBox, { modelValue: '', busy: false, problem: undefined, ...props });
+
+describe('the search box', () => {
+  it('is found by its role and name, and asks the keyboard for a search key', () => {
+    const input = box().get('input');
+    expect(input.attributes()).toMatchObject({
+      type: 'search',
+      'aria-label': '姓名或电子卡号',
+      enterkeyhint: 'search',
+      autocomplete: 'off',
+    });
+  });
+
+  it('submits what is typed, by Enter as by the button', async () => {
+    const wrapper = box({ modelValue: '张伟' });
+    await wrapper.get('form').trigger('submit');
+    expect(wrapper.emitted('submit')).toEqual([['张伟']]);
+    expect(wrapper.get('button[type=submit]').text()).toBe('搜索');
+  });
+
+  it('says why something cannot be searched, where the box is described', () => {
+    const wrapper = box({ modelValue: '张', problem: '太长了' });
+    const input = wrapper.get('input');
+    expect(input.attributes('aria-invalid')).toBe('true');
+    expect(wrapper.get(`#${input.attributes('aria-describedby') ?? ''}`).text()).toBe('太长了');
+    expect(input.element.value).toBe('张');
+  });
+
+  it('clears what is typed and keeps the focus', async () => {
+    const wrapper = box({ modelValue: '张伟' });
+    await wrapper.get('[aria-label="清除输入"]').trigger('click');
+    expect(wrapper.emitted('update:modelValue')).toEqual([['']]);
+    expect(document.activeElement).toBe(wrapper.get('input').element);
+  });
+
+  it('keeps its button’s name while it is busy', () => {
+    const button = box({ busy: true }).get('button[type=submit]');
+    expect(button.attributes('aria-busy')).toBe('true');
+    expect(button.text()).toBe('搜索');
+  });
+});
