@@ -15,6 +15,8 @@ const CHOICES = {
   identityType: ['string', 'number'],
   /** Whether numbers (errcode, gender, statuses, ids) come as numbers or as text. */
   numbers: ['numbers', 'strings'],
+  /** Whether text that looks like a number (a grade, a card number) comes as text or as a number. */
+  texts: ['strings', 'numbers'],
   /** What validity is called: the field table says `start_at`, the change log `start_time`. */
   validityNames: ['start_at', 'start_time'],
   /** The shape of a refused token call. */
@@ -28,6 +30,8 @@ const CHOICES = {
 const SWITCHES = {
   /** A new token makes the application's older ones invalid (40005). */
   newTokenKillsOld: false,
+  /** Members have fields besides that no page tells of. */
+  extraFields: false,
   /** Chinese as `\uXXXX`. */
   escapeUnicode: false,
 } as const;

@@ -13,14 +13,21 @@ interface Telling {
   readonly identity: 'classification' | 'id';
 }
 
+const EXTRA_FIELDS = {
+  user_id: 90071,
+  ext: { level: 2, tags: ['a', null] },
+  constructor: 'no member of a member',
+};
+
 /** A member as this application is told of them: the grants and the settings applied. */
 export function tellMember(member: CampusMember, telling: Telling): Record<string, unknown> {
   const told: Record<string, unknown> = {};
+  const { settings } = telling;
   for (const key of FIELD_KEYS) {
-    const value = isGranted(key, telling) ? tellValue(key, member, telling) : withheld(key, telling.settings);
-    if (value !== undefined) told[wireName(key, telling.settings)] = value;
+    const value = isGranted(key, telling) ? tellValue(key, member, telling) : withheld(key, settings);
+    if (value !== undefined) told[wireName(key, settings)] = value;
   }
-  return told;
+  return settings.extraFields ? { ...told, ...EXTRA_FIELDS } : told;
 }
 
 function isGranted(key: FieldKey, { application, settings }: Telling): boolean {
@@ -48,8 +55,14 @@ function tellValue(key: FieldKey, { fields, identityId }: CampusMember, telling:
   const value = fields[key];
   if (value === undefined) return emptyOf(FIELDS[key].kind);
   if (key === 'head_image') return resolvePhoto(String(value), origin);
+  if (typeof value === 'string') return settings.texts === 'numbers' ? asNumber(value) : value;
   if (settings.numbers === 'numbers') return value;
   return Array.isArray(value) ? value.map(String) : String(value);
+}
+
+/** A number only where no zero and no digit is lost. */
+function asNumber(text: string): string | number {
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : text;
 }
 
 function wireName(key: FieldKey, { validityNames }: Readonly<Settings>): string {

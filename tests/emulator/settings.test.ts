@@ -55,6 +55,21 @@ describe('what is undocumented, each way', () => {
     });
   });
 
+  it('tells text that looks like a number as a number, but for leading zeros and long ones', async () => {
+    const emulator = await emulatorFor();
+    emulator.change({ texts: 'numbers' });
+    const [member] = await search(emulator, EVERYBODY, APPLICATIONS.everything);
+    expect(member).toMatchObject({ card_number: 2021030117, grade: 2021, birthday: 20030214 });
+    expect(member?.physical_card_number).toBe('0000031170');
+    expect(member?.id_card).toBe(PEOPLE.everyField.fields.id_card);
+  });
+
+  it('adds fields that no page tells of', async () => {
+    const emulator = await emulatorFor();
+    emulator.change({ extraFields: true });
+    expect((await search(emulator, EVERYBODY))[0]).toHaveProperty('ext.level', 2);
+  });
+
   it('calls validity by the names of the change log', async () => {
     const emulator = await emulatorFor();
     emulator.change({ validityNames: 'start_time' });
@@ -102,8 +117,12 @@ describe('what is undocumented, each way', () => {
   it('stays readable to the contract’s parser in every combination', async () => {
     const emulator = await emulatorFor();
     for (const notGranted of ['absent', 'null', 'empty'] as const) {
-      for (const numbers of ['numbers', 'strings'] as const) {
-        emulator.change({ notGranted, numbers, validityNames: 'start_time', identityType: 'number' });
+      for (const [numbers, texts] of [
+        ['numbers', 'strings'],
+        ['strings', 'numbers'],
+      ] as const) {
+        const others = { validityNames: 'start_time', identityType: 'number', extraFields: true } as const;
+        emulator.change({ notGranted, numbers, texts, ...others });
         const { json } = await call(
           emulator,
           'user/search',
