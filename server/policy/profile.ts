@@ -1,10 +1,10 @@
+import type { SearchKind } from '#contract/session.ts';
 import type { FieldKey } from '#contract/fields.ts';
 import type { Viewer, ViewerKind } from '#server/viewers/viewer.ts';
 import type { Budget } from '#server/limits/budget.ts';
 
-export const SEARCH_KINDS = ['card-number', 'name'] as const;
-
-export type SearchKind = (typeof SEARCH_KINDS)[number];
+export { SEARCH_KINDS } from '#contract/session.ts';
+export type { SearchKind };
 
 /** What one sort of viewer may see and do. A field that stands in neither set is never sent. */
 export interface Profile {
