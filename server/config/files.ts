@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DEFAULT_AUDIT_FILE, DEFAULT_RETENTION_DAYS } from '#server/audit/trail.ts';
+import { DEFAULT_KIOSKS_FILE } from '#server/kiosks/registry.ts';
 import type { Environment } from './environment.ts';
 import { readKeys } from './keys.ts';
 
@@ -11,6 +12,10 @@ export interface FileSettings {
   auditKeys: readonly Buffer[];
   /** Records are kept that long. */
   auditRetentionDays: number;
+  /** Shared with the command line. */
+  kiosksFile: string;
+  /** Undefined: no session outlives the relay, so no sign-out has to. */
+  signOutsFile: string | undefined;
 }
 
 /** What settings need to know of the file system. */
@@ -42,8 +47,18 @@ export function readFileSettings(
   if (!probe.isWritable(auditFile)) {
     env.report('AUDIT_FILE', 'cannot be written', 'Name a file in a folder that the relay may write to.');
   }
-  const auditKeys = readAuditKeys(env, whenKeysUnset, sessionKeys);
-  return { policyFile, auditFile, auditKeys, auditRetentionDays: readRetentionDays(env) };
+  const kiosksFile = env.text('KIOSKS_FILE') ?? DEFAULT_KIOSKS_FILE;
+  if (!probe.isWritable(kiosksFile)) {
+    env.report('KIOSKS_FILE', 'cannot be written', 'Name a file in a folder that the relay may write to.');
+  }
+  return {
+    policyFile,
+    auditFile,
+    auditKeys: readAuditKeys(env, whenKeysUnset, sessionKeys),
+    auditRetentionDays: readRetentionDays(env),
+    kiosksFile,
+    signOutsFile: env.text('SESSION_KEYS') === undefined ? undefined : join(dirname(kiosksFile), 'sign-outs'),
+  };
 }
 
 function readAuditKeys(

@@ -1,0 +1,136 @@
+import { Type } from 'typebox';
+import type { Static } from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { Clock } from '#server/clock.ts';
+import { hashCode, makeCode, matchesCode, randomText } from './code.ts';
+import type { Kiosk } from './kiosk.ts';
+import { sharedFile } from './shared-file.ts';
+
+/** Where the kiosks are kept, from the relay's working directory. */
+export const DEFAULT_KIOSKS_FILE = 'data/kiosks.json';
+
+export const CODE_LIFETIME_MS = 10 * 60_000;
+/** Wrong entries count against every open code: whoever guesses does not say which one is meant. */
+export const CODE_TRIES = 5;
+const KIOSK_ID_LENGTH = 8;
+
+const RegistrySchema = Type.Object({
+  codes: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      salt: Type.String(),
+      hash: Type.String(),
+      /** Milliseconds since the epoch. */
+      expiresAt: Type.Number(),
+      triesLeft: Type.Integer(),
+    }),
+  ),
+  kiosks: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      enrolledAt: Type.String(),
+      revokedAt: Type.Optional(Type.String()),
+    }),
+  ),
+});
+
+type Content = Static<typeof RegistrySchema>;
+
+const content = Compile(RegistrySchema);
+
+/** The kiosks of a deployment. */
+export interface KioskRegistry {
+  /** @returns a code with which one device can be enrolled, within ten minutes and five tries. */
+  makeCode(name: string): Promise<string>;
+  /** @returns undefined when no open code is this one. */
+  enrol(typed: string): Promise<Kiosk | undefined>;
+  /** Revoked ones too, in the order of their enrolment. */
+  list(): Promise<readonly Kiosk[]>;
+  /** @returns false when there is no such kiosk, or it was revoked before. */
+  revoke(id: string): Promise<boolean>;
+  /** Asks the file each time: what the command line revokes is revoked for the next request. */
+  isEnrolled(id: string): Promise<boolean>;
+}
+
+/** @throws Error from each call when the file holds something else: nobody is a kiosk then. */
+export function openKioskRegistry(path: string, clock: Clock): KioskRegistry {
+  const file = sharedFile(path);
+  let known: { version: string; enrolled: ReadonlySet<string> } | undefined;
+
+  function update<T>(change: (current: Content) => Promise<{ next: Content; result: T }>): Promise<T> {
+    return file.update(async (text) => {
+      const { next, result } = await change(parse(text, path));
+      return { text: `${JSON.stringify(next, null, 2)}\n`, result };
+    });
+  }
+
+  return {
+    async makeCode(name) {
+      const code = makeCode();
+      const entry = {
+        name,
+        ...(await hashCode(code)),
+        expiresAt: clock() + CODE_LIFETIME_MS,
+        triesLeft: CODE_TRIES,
+      };
+      await update((current) => {
+        const codes = [...openCodes(current, clock()), entry];
+        return Promise.resolve({ next: { ...current, codes }, result: undefined });
+      });
+      return code;
+    },
+
+    enrol: (typed) =>
+      update(async (current) => {
+        const codes = openCodes(current, clock());
+        for (const code of codes) {
+          if (!(await matchesCode(typed, code))) continue;
+          const kiosk = newKiosk(code.name, clock());
+          const left = codes.filter((other) => other !== code);
+          return { next: { codes: left, kiosks: [...current.kiosks, kiosk] }, result: kiosk };
+        }
+        const left = codes.map((code) => ({ ...code, triesLeft: code.triesLeft - 1 }));
+        return {
+          next: { ...current, codes: left.filter(({ triesLeft }) => triesLeft > 0) },
+          result: undefined,
+        };
+      }),
+
+    list: async () => parse(await file.read(), path).kiosks,
+
+    revoke: (id) =>
+      update((current) => {
+        const found = current.kiosks.find((kiosk) => kiosk.id === id && kiosk.revokedAt === undefined);
+        const revokedAt = new Date(clock()).toISOString();
+        const kiosks = current.kiosks.map((kiosk) => (kiosk === found ? { ...kiosk, revokedAt } : kiosk));
+        return Promise.resolve({ next: { ...current, kiosks }, result: found !== undefined });
+      }),
+
+    async isEnrolled(id) {
+      const version = await file.version();
+      if (known?.version !== version) {
+        const { kiosks } = parse(await file.read(), path);
+        const enrolled = kiosks.filter(({ revokedAt }) => revokedAt === undefined);
+        known = { version, enrolled: new Set(enrolled.map((kiosk) => kiosk.id)) };
+      }
+      return known.enrolled.has(id);
+    },
+  };
+}
+
+function parse(text: string | undefined, path: string): Content {
+  if (text === undefined) return { codes: [], kiosks: [] };
+  const value: unknown = JSON.parse(text);
+  if (!content.Check(value)) throw new Error(`${path} is not a list of kiosks`);
+  return value;
+}
+
+function openCodes({ codes }: Content, now: number): Content['codes'] {
+  return codes.filter(({ expiresAt }) => expiresAt > now);
+}
+
+function newKiosk(name: string, now: number): Kiosk {
+  const id = `kiosk-${randomText(KIOSK_ID_LENGTH).toLowerCase()}`;
+  return { id, name, enrolledAt: new Date(now).toISOString() };
+}

@@ -1,0 +1,82 @@
+import { mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const LOCK_WAIT_MS = 10_000;
+const LOCK_POLL_MS = 25;
+/** A change takes well under a second: what holds the lock longer was killed. */
+const LOCK_STALE_MS = 5_000;
+
+/** A small file that the relay and a command line change in turn. */
+export interface SharedFile {
+  /** @returns undefined while there is no file. */
+  read(): Promise<string | undefined>;
+  /** Changes with each change of the content. */
+  version(): Promise<string>;
+  /** Runs `change` on the content while nobody else does, and replaces the file with its result in one step. */
+  update<T>(change: (text: string | undefined) => Promise<{ text: string; result: T }>): Promise<T>;
+}
+
+export function sharedFile(path: string): SharedFile {
+  async function read(): Promise<string | undefined> {
+    return readFile(path, 'utf8').catch(absent(undefined));
+  }
+
+  return {
+    read,
+
+    async version() {
+      const found = await stat(path, { bigint: true }).catch(absent(undefined));
+      return found === undefined ? '' : `${found.ino}-${found.size}-${found.mtimeNs}`;
+    },
+
+    async update(change) {
+      await mkdir(dirname(path), { recursive: true });
+      const release = await lock(`${path}.lock`);
+      try {
+        const { text, result } = await change(await read());
+        await replace(path, text);
+        return result;
+      } finally {
+        await release();
+      }
+    },
+  };
+}
+
+async function replace(path: string, text: string): Promise<void> {
+  const file = await open(`${path}.new`, 'w', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(`${path}.new`, path);
+}
+
+async function lock(path: string): Promise<() => Promise<void>> {
+  for (let waited = 0; waited < LOCK_WAIT_MS; waited += LOCK_POLL_MS) {
+    const file = await open(path, 'wx', 0o600).catch(fallback('EEXIST', undefined));
+    if (file !== undefined) {
+      await file.close();
+      return () => unlink(path).catch(absent(undefined));
+    }
+    const held = await stat(path).catch(absent(undefined));
+    if (held !== undefined && Date.now() - held.mtimeMs > LOCK_STALE_MS)
+      await unlink(path).catch(absent(undefined));
+    await sleep(LOCK_POLL_MS);
+  }
+  throw new Error(`${path} is held by another process; remove it if there is none`);
+}
+
+function absent<T>(value: T): (error: unknown) => T {
+  return fallback('ENOENT', value);
+}
+
+function fallback<T>(code: string, value: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof Error && 'code' in error && error.code === code) return value;
+    throw error;
+  };
+}
