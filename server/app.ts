@@ -1,3 +1,4 @@
+import cookie from '@fastify/cookie';
 import fastify, { LogController } from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { Compile } from 'typebox/compile';
@@ -6,7 +7,6 @@ import type { Config } from '#server/config/config.ts';
 import { Failure } from '#server/failure.ts';
 import { logRequests } from '#server/http/access-log.ts';
 import { requireAccess } from '#server/http/access.ts';
-import type { Viewers } from '#server/http/access.ts';
 import type { Client } from '#server/http/assets.ts';
 import { compressReplies } from '#server/http/compression.ts';
 import { refuseForeignRequests } from '#server/http/csrf.ts';
@@ -27,6 +27,7 @@ import type { PhotoRouteParts } from '#server/routes/photos.ts';
 import { schoolLogoRoute } from '#server/routes/school-logo.ts';
 import { searchRoute } from '#server/routes/search.ts';
 import type { SchoolSettings } from '#server/school.ts';
+import type { SignInPart } from '#server/sign-in/sign-in.ts';
 
 /** A request that is not whole by then is closed, within a second more. */
 const REQUEST_TIMEOUT_MS = 4_500;
@@ -34,7 +35,7 @@ const REQUEST_TIMEOUT_MS = 4_500;
 export interface AppParts {
   config: Config;
   members: Members;
-  viewers: Viewers;
+  signIn: SignInPart;
   readiness: Readiness;
   /** The built app; undefined where somebody else serves it. */
   client: Client | undefined;
@@ -82,16 +83,18 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   logRequests(app);
   refuseAmbiguousRequests(app);
   answerFailures(app);
-  requireAccess(app, parts.viewers);
   if (config.signIn.mode === 'none' && config.signIn.loopbackOnly) refuseOtherHosts(app);
   refuseForeignRequests(app, config.publicUrl);
+  requireAccess(app, parts.signIn.viewers);
   acceptStrictJson(app);
   compressReplies(app);
+  await app.register(cookie);
 
   healthRoutes(app, parts.readiness);
   searchRoute(app, parts.members);
   photoRoute(app, parts.photos);
   schoolLogoRoute(app, () => parts.school.logo());
+  parts.signIn.addRoutes(app);
   if (client !== undefined) serveClient(app, { client, basePath, appConfig: () => parts.school.appConfig() });
   await app.ready();
   return app;

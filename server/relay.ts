@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
+import { SEARCH_KINDS } from '#contract/session.ts';
 import { createApp } from './app.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config/config.ts';
-import type { Viewers } from './http/access.ts';
 import type { Client } from './http/assets.ts';
 import type { Logger } from './logger.ts';
 import { createDirectory } from './members/directory.ts';
@@ -15,6 +15,7 @@ import { createPhotoLinks } from './photos/links.ts';
 import { createPhotoSeal } from './photos/seal.ts';
 import { createSourceReader } from './photos/source.ts';
 import { createSchoolSettings } from './school.ts';
+import { createSignIn } from './sign-in/sign-in.ts';
 import { createWecardClient } from './wecard/client.ts';
 import type { WecardSettings } from './wecard/client.ts';
 
@@ -50,11 +51,20 @@ export async function createRelay({ config, wecard, client, clock, logger }: Rel
     granted: config.grantedFields,
     roleNames: {},
   });
+  const signIn = await createSignIn({
+    config,
+    wecard,
+    searchMembers: (keyword) => platform.search(keyword),
+    searchesOf: () => SEARCH_KINDS,
+    trail: { record: () => Promise.resolve() },
+    clock,
+    logger,
+  });
   let isReady = true;
   const app = await createApp({
     config,
     members,
-    viewers: viewersOf(config),
+    signIn,
     readiness: { isReady: () => isReady },
     client,
     school: createSchoolSettings({
@@ -78,15 +88,9 @@ export async function createRelay({ config, wecard, client, clock, logger }: Rel
     async close() {
       isReady = false;
       await app.close();
-      await Promise.all([platform.close(), fetcher.close()]);
+      await Promise.all([platform.close(), fetcher.close(), signIn.close()]);
     },
   };
-}
-
-function viewersOf({ signIn }: Config): Viewers {
-  const somebody = { id: 'nobody', kind: 'staff', groups: [] } as const;
-  // Until there is a way to sign in, nobody is signed in.
-  return { identify: () => Promise.resolve(signIn.mode === 'none' ? somebody : undefined) };
 }
 
 function imageOriginsOf({ school }: Config): string[] {

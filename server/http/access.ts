@@ -1,9 +1,10 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { Failure } from '#server/failure.ts';
-import type { Viewer } from '#server/viewers/viewer.ts';
+import type { Viewers, Visitor } from '#server/viewers/identify.ts';
+import type { Viewer, ViewerKind } from '#server/viewers/viewer.ts';
 
-/** Who may call a route: everybody, or somebody whom we know. */
-export type Access = 'public' | 'viewer';
+/** Who may call a route: everybody, somebody whom we know, or viewers of these kinds. */
+export type Access = 'public' | 'viewer' | readonly ViewerKind[];
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -12,28 +13,28 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who is looking; set on every route whose access is not `public`. */
     viewer: Viewer;
+    /** The same, with the session that says so; null where nobody was asked for. */
+    visitor: Visitor | null;
   }
-}
-
-/** Tells who is behind a request; undefined when nobody is signed in. */
-export interface Viewers {
-  identify(request: FastifyRequest): Promise<Viewer | undefined>;
 }
 
 /** Every route says who may call it: one that does not never starts, rather than being open by oversight. */
 export function requireAccess(app: FastifyInstance, viewers: Viewers): void {
   app.decorateRequest('viewer', null as unknown as Viewer);
+  app.decorateRequest('visitor', null);
   app.addHook('onRoute', (route) => {
     if (route.config?.access === undefined) {
       throw new Error(`Route ${String(route.method)} ${route.url} does not declare who may call it.`);
     }
   });
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
     const access = request.routeOptions.config.access;
     // A request that matches no route is answered with 404.
     if (access === 'public' || request.is404) return;
-    const viewer = await viewers.identify(request);
-    if (viewer === undefined) throw new Failure('signed-out');
-    request.viewer = viewer;
+    const visitor = await viewers.identify(request, reply);
+    if (visitor === undefined) throw new Failure('signed-out');
+    if (access !== 'viewer' && !access?.includes(visitor.viewer.kind)) throw new Failure('forbidden');
+    request.viewer = visitor.viewer;
+    request.visitor = visitor;
   });
 }

@@ -31,7 +31,9 @@ async function photoApp() {
   );
   const fetcher = createPhotoFetcher({ timeoutMs: 300 });
   const app = fastify();
-  requireAccess(app, { identify: () => Promise.resolve(world.viewer) });
+  requireAccess(app, {
+    identify: () => Promise.resolve(world.viewer && { viewer: world.viewer, session: undefined }),
+  });
   answerFailures(app);
   photoRoute(app, { links, fetcher, clock });
   onTestFinished(async () => {
