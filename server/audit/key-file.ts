@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
 /**
  * The key beside the trail, for the embedded emulator and for relays on loopback. A school sets
@@ -8,8 +8,9 @@ import { dirname } from 'node:path';
  */
 const KEY_BYTES = 32;
 
+/** One for all trails of a folder. */
 export function keyFileOf(trailFile: string): string {
-  return `${trailFile}.key`;
+  return join(dirname(trailFile), 'audit.key');
 }
 
 /** Undefined when none was made. */
@@ -23,19 +24,23 @@ export async function readKeyFile(trailFile: string): Promise<Buffer | undefined
   }
   const secret = Buffer.from(text, 'base64');
   if (secret.length === KEY_BYTES) return secret;
-  throw new Error(`${keyFileOf(trailFile)} holds no key: put it back, or remove it to begin a new trail.`);
+  throw new Error(`${keyFileOf(trailFile)} holds no key: put it back, or remove it to begin with a new one.`);
 }
 
-/** Writes a new key that only its owner can read. */
-export async function makeKeyFile(trailFile: string): Promise<Buffer> {
-  const secret = randomBytes(KEY_BYTES);
-  await mkdir(dirname(trailFile), { recursive: true, mode: 0o700 });
-  const file = await open(keyFileOf(trailFile), 'wx', 0o600);
+/** Makes a key that only its owner can read. Of several relays that begin at once, one makes it. */
+export async function makeKeyFile(trailFile: string): Promise<void> {
+  const path = keyFileOf(trailFile);
+  const whole = `${path}.${randomUUID()}`;
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const file = await open(whole, 'wx', 0o600);
   try {
-    await file.writeFile(`${secret.toString('base64')}\n`);
+    await file.writeFile(`${randomBytes(KEY_BYTES).toString('base64')}\n`);
     await file.sync();
+    await link(whole, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   } finally {
     await file.close();
+    await rm(whole);
   }
-  return secret;
 }

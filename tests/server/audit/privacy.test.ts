@@ -1,9 +1,7 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openRelayTrail } from '#server/audit/relay-trail.ts';
-import { createLogger } from '#server/logger.ts';
 import { aSearch } from './samples.ts';
 import { linesOf, makeTrailFile, openTestTrail } from './support.ts';
 
@@ -59,20 +57,5 @@ describe('what the trail tells of people', () => {
     const trail = await openTestTrail({ file });
     await trail.record(aSearch({ requestId: 'a\nb\r\u2028"}', profile: '{"seq":9}\n' }));
     expect(await linesOf(file)).toHaveLength(2);
-  });
-});
-
-describe('the key of a trail that was set no key', () => {
-  const options = { clock: Date.now, logger: createLogger('silent') };
-
-  it('is made once, and is for its owner alone to read', async () => {
-    const auditFile = await makeTrailFile();
-    const settings = { auditFile, auditKeys: [], auditRetentionDays: 180 };
-    await (await openRelayTrail(settings, options)).close();
-    const made = await readFile(`${auditFile}.key`, 'utf8');
-    expect(Buffer.from(made, 'base64')).toHaveLength(32);
-    expect((await stat(`${auditFile}.key`)).mode & 0o777).toBe(0o600);
-    await (await openRelayTrail(settings, options)).close();
-    expect(await readFile(`${auditFile}.key`, 'utf8')).toBe(made);
   });
 });

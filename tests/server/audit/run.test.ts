@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { auditKeysOf } from '#server/audit/keys.ts';
 import { runAudit } from '#server/audit/run.ts';
@@ -213,8 +213,7 @@ describe('the audit command line', () => {
 
   it('takes the key that was made beside the trail', async () => {
     const file = await makeTrail();
-    await writeFile(`${file}.key`, `${KEY_TEXT}\n`);
+    await writeFile(join(dirname(file), 'audit.key'), `${KEY_TEXT}\n`);
     expect(await audit(file, ['verify'], { key: '' })).toMatchObject({ code: 0 });
-    await rm(`${file}.key`);
   });
 });
