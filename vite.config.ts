@@ -60,7 +60,7 @@ export default defineConfig({
         target: 'node20.19',
         copyPublicDir: false,
         rolldownOptions: {
-          input: { main: 'server/main.ts', emulator: 'emulator/main.ts', audit: 'server/audit/cli.ts' },
+          input: { main: 'server/main.ts', emulator: 'emulator/main.ts', audit: 'server/audit/cli.ts', kiosk: 'server/kiosks/cli.ts' },
           platform: 'node',
         },
       },

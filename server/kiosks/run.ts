@@ -1,0 +1,115 @@
+import { parseArgs } from 'node:util';
+import type { Clock } from '#server/clock.ts';
+import { createEnvironment } from '#server/config/environment.ts';
+import type { Environment } from '#server/config/environment.ts';
+import type { Kiosk } from './kiosk.ts';
+import { CODE_LIFETIME_MS, CODE_TRIES, DEFAULT_KIOSKS_FILE, openKioskRegistry } from './registry.ts';
+import type { KioskRegistry } from './registry.ts';
+
+const MAX_NAME_LENGTH = 60;
+
+const USAGE = `npm run kiosk -- <command>
+
+  enrol                makes a code with which one device becomes a kiosk
+    --name <where>     what the list calls it: "Library hall"
+  list                 the kiosks, revoked ones too
+  revoke <id>          ends a kiosk's session, for its next request
+
+KIOSKS_FILE (default ${DEFAULT_KIOSKS_FILE}) and PUBLIC_URL are the relay's.
+`;
+
+/** What the command line needs of the world. */
+export interface Terminal {
+  env: Readonly<Record<string, string | undefined>>;
+  clock: Clock;
+  out: (text: string) => void;
+  err: (text: string) => void;
+}
+
+/**
+ * Answers one command line.
+ *
+ * @returns the exit code: 0; 1 when there is no such kiosk; 2 when the command cannot be followed.
+ */
+export async function runKiosk(args: string[], terminal: Terminal): Promise<number> {
+  try {
+    return await run(args, terminal);
+  } catch (error) {
+    terminal.err(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 2;
+  }
+}
+
+async function run(args: string[], { env, clock, out, err }: Terminal): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { name: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help === true) {
+    out(USAGE);
+    return 0;
+  }
+  const settings = createEnvironment(env);
+  const kiosks = openKioskRegistry(settings.text('KIOSKS_FILE') ?? DEFAULT_KIOSKS_FILE, clock);
+  const [command, id, ...rest] = positionals;
+  if (rest.length > 0 || (command === 'revoke') !== (id !== undefined)) throw new Error(USAGE);
+  switch (command) {
+    case 'enrol':
+      out(await enrol(kiosks, readName(values.name), addressOf(settings)));
+      return 0;
+    case 'list':
+      out(tableOf(await kiosks.list()));
+      return 0;
+    case 'revoke':
+      return revoke(kiosks, id ?? '', { out, err });
+    default:
+      throw new Error(USAGE);
+  }
+}
+
+async function enrol(kiosks: KioskRegistry, name: string, address: string): Promise<string> {
+  const code = await kiosks.makeCode(name);
+  const minutes = CODE_LIFETIME_MS / 60_000;
+  return `
+  ${code}
+
+Enter it on the device, at ${address}
+It is good for one device, ${minutes} minutes and ${CODE_TRIES} tries.
+`;
+}
+
+async function revoke(
+  kiosks: KioskRegistry,
+  id: string,
+  { out, err }: Pick<Terminal, 'out' | 'err'>,
+): Promise<number> {
+  if (await kiosks.revoke(id)) {
+    out(`${id} is no kiosk any more.\n`);
+    return 0;
+  }
+  err(`There is no kiosk ${id}, or it was revoked before. See: npm run kiosk -- list\n`);
+  return 1;
+}
+
+function readName(name = ''): string {
+  const trimmed = name.trim();
+  if (trimmed.length > MAX_NAME_LENGTH || /\p{Cc}/u.test(trimmed)) {
+    throw new Error(`A name has at most ${MAX_NAME_LENGTH} characters, all of them printable.`);
+  }
+  return trimmed;
+}
+
+function addressOf(settings: Environment): string {
+  const base = settings.text('PUBLIC_URL') ?? `http://localhost:${settings.text('PORT') ?? '3000'}`;
+  return `${base.replace(/\/*$/, '')}/kiosk/enrol`;
+}
+
+function tableOf(kiosks: readonly Kiosk[]): string {
+  if (kiosks.length === 0) return 'No kiosk was ever enrolled. See: npm run kiosk -- enrol\n';
+  const lines = kiosks.map(({ id, name, enrolledAt, revokedAt }) => {
+    const standing = revokedAt === undefined ? 'active' : `revoked ${revokedAt}`;
+    return [id, `enrolled ${enrolledAt}`, standing, name].filter(Boolean).join('  ');
+  });
+  return `${lines.join('\n')}\n`;
+}
