@@ -34,6 +34,12 @@ export interface KioskConfig {
   idleSeconds: number;
   /** Seconds that the warning counts down. */
   warningSeconds: number;
+  /** What the reader is set to send before each code; "" for nothing. */
+  scanPrefix: string;
+  /** What it sends after each code, before Enter. */
+  scanSuffix: string;
+  /** The barcode with which staff end a visit; "" for none. */
+  staffCode: string;
 }
 
 export const DEFAULT_APP_CONFIG: AppConfig = {
@@ -42,7 +48,7 @@ export const DEFAULT_APP_CONFIG: AppConfig = {
   surface: 'auto',
   locale: 'auto',
   school: { name: '', logo: '', contact: '', privacyUrl: '' },
-  kiosk: { idleSeconds: 45, warningSeconds: 20 },
+  kiosk: { idleSeconds: 45, warningSeconds: 20, scanPrefix: '', scanSuffix: '', staffCode: '' },
   relay: false,
   demo: false,
 };

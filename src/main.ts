@@ -4,6 +4,7 @@ import { createWebHistory } from 'vue-router';
 import { createMembersApi } from './api/create-members-api.ts';
 import { readConfig } from './app/config.ts';
 import { createLookupApp } from './app/create-app.ts';
+import { surfaceOf } from './app/surface.ts';
 import { chooseLocale, loadMessages } from './i18n/locale.ts';
 import { createNetwork } from './platform/network.ts';
 import { createPageCards, sessionStorageOf } from './platform/page-cards.ts';
@@ -19,9 +20,15 @@ async function start() {
     network: createNetwork(window),
     now,
   };
-  const messages = await loadMessages(chooseLocale(config.locale, navigator.languages));
+  const locale = chooseLocale(config.locale, navigator.languages);
+  const host = document.getElementById('app') ?? document.body;
+  if (surfaceOf(config.surface, baseUrl, location.href) === 'kiosk') {
+    const { startKiosk } = await import('./kiosk/start.ts');
+    return startKiosk(services, locale, host);
+  }
+  const messages = await loadMessages(locale);
   const history = createWebHistory(new URL(baseUrl).pathname);
-  createLookupApp({ services, messages, history }).mount('#app');
+  createLookupApp({ services, messages, history }).mount(host);
 }
 
 void start();

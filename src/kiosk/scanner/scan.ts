@@ -1,21 +1,15 @@
+import type { KioskConfig } from '#contract/app-config.ts';
 import { cleanKeyword, keywordProblem } from '#contract/keyword.ts';
 
 /** What the operator knows of the readers and cards on site. */
-export interface ScanSettings {
-  /** What the reader is set to send before each code; "" for nothing. */
-  scanPrefix: string;
-  /** What it sends after each code, before Enter. */
-  scanSuffix: string;
-  /** The barcode with which staff end a visit. */
-  staffCode: string;
-}
+export type ScanSettings = Pick<KioskConfig, 'scanPrefix' | 'scanSuffix' | 'staffCode'>;
+
+/** Why a code names nobody. */
+export type ForeignReason = 'campus-code' | 'link' | 'unreadable';
 
 /** What a code is good for. */
 export type Scan =
-  | { kind: 'card'; keyword: string }
-  | { kind: 'staff' }
-  /** Nothing that can be looked up, and why. */
-  | { kind: 'foreign'; reason: 'campus-code' | 'link' | 'unreadable' };
+  { kind: 'card'; keyword: string } | { kind: 'staff' } | { kind: 'foreign'; reason: ForeignReason };
 
 /** ISO/IEC 15424: "]", a letter for the symbology, a modifier. */
 const AIM = /^\][A-Za-z][0-9A-Za-z]/;

@@ -1,0 +1,65 @@
+import type { KeyboardMode } from '../keyboard/entry.ts';
+import type { ForeignReason } from '../scanner/scan.ts';
+
+interface ForeignWords {
+  title: string;
+  advice: string;
+}
+
+const foreign: Record<ForeignReason, ForeignWords> = {
+  'campus-code': {
+    title: '这是校园码，查不到人',
+    advice: '校园码每次都变，里面没有卡号。请刷实体校园卡，或输入姓名、电子卡号。',
+  },
+  link: { title: '扫到的是一个网址', advice: '请扫校园卡上的条码，或输入姓名、电子卡号。' },
+  unreadable: { title: '没有读到卡号', advice: '请把卡放平再刷一次，或输入姓名、电子卡号。' },
+};
+
+const modes: Record<KeyboardMode, string> = { number: '数字', pinyin: '拼音', latin: '英文' };
+
+export const words = {
+  attract: {
+    title: '查一查是谁',
+    hint: '请点一种方式开始，或直接刷卡',
+    byName: '输入姓名',
+    byNameHint: '拼音选字，也可输入英文名',
+    byNumber: '输入电子卡号',
+    byNumberHint: '数字键盘，一位不差',
+    byCard: '刷卡或扫条码',
+    byCardHint: '把校园卡放到读卡器上',
+    private: '用完点“结束”，或离开后自动清除',
+  },
+  end: '结束',
+  language: 'English',
+  backToResults: '返回结果',
+  pickOne: '点左边的卡片，看详细信息',
+  again: '重新输入',
+  offline: '网络断开了，恢复后会自动继续',
+  privacy: {
+    title: '隐私说明',
+    text: '离开后，这里的输入和结果会全部清除，本机不留下任何人的信息。查询会按学校的规定留下记录。',
+    more: (url: string) => `完整说明：${url}`,
+    close: '知道了',
+  },
+  idle: {
+    title: '您还在吗？',
+    countdown: (seconds: number) => `${seconds} 秒后将清除屏幕`,
+    stay: '我还在，继续',
+  },
+  foreign,
+  notice: { close: '知道了' },
+  keyboard: {
+    label: '屏幕键盘',
+    modes,
+    candidates: '候选字',
+    hint: '用拼音输入姓名，例如 zhangwei，再选字',
+    previous: '上一页',
+    next: '下一页',
+    backspace: '退格',
+    clear: '清空',
+    space: '空格',
+    shift: '大写',
+    separator: '分隔',
+    search: '确定',
+  },
+};

@@ -1,0 +1,22 @@
+import './kiosk.css';
+import type { Services } from '../app/services.ts';
+import type { Locale } from '../i18n/locale.ts';
+import { mountVisit } from './visit/visit-app.ts';
+import { wipeVisitor } from './visit/wipe.ts';
+import { loadLanguage } from './words.ts';
+
+/** What belongs to the machine, and stays while visitors come and go. */
+export async function startKiosk(services: Services, locale: Locale, host: HTMLElement): Promise<void> {
+  const language = await loadLanguage(locale);
+  let takeDown = mount();
+
+  function mount(): () => void {
+    return mountVisit({ services, language, host, end: nextVisit });
+  }
+
+  function nextVisit(): void {
+    takeDown();
+    wipeVisitor(window);
+    takeDown = mount();
+  }
+}

@@ -1,0 +1,66 @@
+import { createApp, shallowRef } from 'vue';
+import { createPinia } from 'pinia';
+import { createMemoryHistory } from 'vue-router';
+import { SERVICES } from '../../app/services.ts';
+import type { Services } from '../../app/services.ts';
+import { MESSAGES } from '../../i18n/messages.ts';
+import { createPageCards } from '../../platform/page-cards.ts';
+import { useMemberStore } from '../../stores/member.ts';
+import { useSearchStore } from '../../stores/search.ts';
+import KioskApp from '../KioskApp.vue';
+import { createKioskRouter, KIOSK_ROUTE } from '../router.ts';
+import { loadLanguage, WORDS } from '../words.ts';
+import type { Language } from '../words.ts';
+import { VISIT } from './visit.ts';
+
+interface VisitParts {
+  services: Services;
+  language: Language;
+  host: HTMLElement;
+  end: () => void;
+}
+
+/**
+ * An app for one visitor: state, history and card numbers are its own, in memory, and go with it.
+ * Clearing can forget something; throwing away cannot.
+ *
+ * @returns a function that takes it down.
+ */
+export function mountVisit({ services, language, host, end }: VisitParts): () => void {
+  const messages = shallowRef(language.messages);
+  const words = shallowRef(language.words);
+  let { locale } = language;
+
+  function speak(next: Language): void {
+    ({ locale } = next);
+    messages.value = next.messages;
+    words.value = next.words;
+    document.documentElement.lang = locale;
+    document.title = next.messages.app.name;
+  }
+
+  const router = createKioskRouter(createMemoryHistory());
+  void router.push({ name: KIOSK_ROUTE.attract });
+  const pinia = createPinia();
+  const app = createApp(KioskApp)
+    .provide(SERVICES, { ...services, cards: createPageCards(undefined) })
+    .provide(MESSAGES, messages)
+    .provide(WORDS, words)
+    .provide(VISIT, {
+      end,
+      switchLanguage: async () => speak(await loadLanguage(locale === 'en' ? 'zh-CN' : 'en')),
+    })
+    .use(pinia)
+    .use(router);
+  speak(language);
+  app.mount(host);
+
+  return () => {
+    // What is still asked for must not come to anybody.
+    app.runWithContext(() => {
+      useSearchStore().clear();
+      useMemberStore().clear();
+    });
+    app.unmount();
+  };
+}

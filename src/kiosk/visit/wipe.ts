@@ -1,0 +1,36 @@
+/** What a key of the storage begins with when it belongs to the machine and not to a visitor. */
+const DEVICE = 'device:';
+
+/**
+ * Clears what a visitor left outside the app: storage, focus, selection, scroll, pinched zoom. The app
+ * itself is thrown away with its state and its history; nothing is ever written to the clipboard.
+ */
+export function wipeVisitor(page: Window): void {
+  for (const storage of storagesOf(page)) {
+    const keys = Object.keys(storage).filter((key) => !key.startsWith(DEVICE));
+    for (const key of keys) storage.removeItem(key);
+  }
+  const { document } = page;
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  document.getSelection()?.removeAllRanges();
+  page.scrollTo(0, 0);
+  resetZoom(document);
+}
+
+function storagesOf(page: Window): Storage[] {
+  try {
+    return [page.sessionStorage, page.localStorage];
+  } catch {
+    // Storage is forbidden here: nobody left anything in it.
+    return [];
+  }
+}
+
+/** No call undoes a pinch, but a viewport that allows none does; the next visitor may pinch again. */
+function resetZoom(document: Document): void {
+  const viewport = document.querySelector<HTMLMetaElement>('meta[name="viewport"]');
+  if (viewport === null) return;
+  const allowed = viewport.content;
+  viewport.content = `${allowed}, maximum-scale=1`;
+  requestAnimationFrame(() => (viewport.content = allowed));
+}
