@@ -10,6 +10,7 @@ import { requireAccess } from '#server/http/access.ts';
 import type { Client } from '#server/http/assets.ts';
 import { compressReplies } from '#server/http/compression.ts';
 import { refuseForeignRequests } from '#server/http/csrf.ts';
+import { endConnectionsWhenDraining } from '#server/http/draining.ts';
 import { answerClientError, answerFailures, sendFailure } from '#server/http/failures.ts';
 import { refuseOtherHosts } from '#server/http/loopback-only.ts';
 import { inlineHashes } from '#server/http/page.ts';
@@ -88,6 +89,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   requireAccess(app, parts.signIn.viewers);
   acceptStrictJson(app);
   compressReplies(app);
+  endConnectionsWhenDraining(app, parts.readiness);
   await app.register(cookie);
 
   healthRoutes(app, parts.readiness);

@@ -28,10 +28,6 @@ async function main(): Promise<void> {
   if (wecard === undefined) return;
 
   const relay = await createRelay({ config, wecard, client: loadBuiltClient(), clock: Date.now, logger });
-  if (!(await listens(() => relay.app.listen({ host: config.host, port: config.port }), config))) return;
-  process.stdout.write(`wecard-lookup is ready: ${config.publicUrl.href.replace(/\/$/, '')}\n`);
-  if (emulator) process.stdout.write(`Everybody there is invented, by the emulator at ${emulator.url}\n`);
-
   const shutDown = createShutdown({
     drain: () => relay.drain(),
     close: async () => {
@@ -42,6 +38,10 @@ async function main(): Promise<void> {
     exit: (code) => process.exit(code),
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, shutDown);
+
+  if (!(await listens(() => relay.app.listen({ host: config.host, port: config.port }), config))) return;
+  process.stdout.write(`wecard-lookup is ready: ${config.publicUrl.href.replace(/\/$/, '')}\n`);
+  if (emulator) process.stdout.write(`Everybody there is invented, by the emulator at ${emulator.url}\n`);
 }
 
 /** @returns undefined after saying which of its settings is wrong. */

@@ -44,7 +44,7 @@ export function sendFailure(error: FastifyError | Failure, request: FastifyReque
     if (status >= 500) request.log.error({ err: error }, 'unexpected');
     return sendStatus(status, request, reply);
   }
-  if (error.status >= 500) request.log.warn({ err: error }, 'lookup failed');
+  if (error.status >= 500) request.log.warn({ err: error }, 'request failed');
   if (error.retryAfter !== undefined) void reply.header('retry-after', error.retryAfter);
   return reply.code(error.status).send(envelope(error.errcode, error.message, request.id));
 }

@@ -53,7 +53,7 @@ export interface RunningRelay {
   port: number;
   url: string;
   /** Everything that was logged so far. */
-  log(): string;
+  log: () => string;
 }
 
 /** The relay as production puts it together, on a free port. Log level `trace`. */
@@ -87,11 +87,20 @@ export function search(url: string, keywords: string): Promise<Reply> {
 }
 
 /** POSTs any body to the search. */
-export async function ask(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Reply> {
+export async function ask(
+  url: string,
+  body: object | string,
+  headers: Record<string, string> = {},
+): Promise<Reply> {
   const response = await fetch(`${url}/api/members/search`, {
     method: 'POST',
     headers: { ...HEADERS, ...headers },
-    body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+    body:
+      body instanceof Uint8Array
+        ? new Uint8Array(body)
+        : typeof body === 'string'
+          ? body
+          : JSON.stringify(body),
   });
   return {
     status: response.status,
