@@ -145,9 +145,13 @@ describe('an unsafe set refuses to start', () => {
     expect([...new Set(problemsOf(variables))]).toEqual(expected);
   });
 
-  test('a trail that cannot be written, a policy that cannot be read', () => {
+  test('files that cannot be written, a policy that cannot be read', () => {
     const files = { isReadable: () => false, isWritable: () => false };
-    expect(problemsOf({ ...GOOD, POLICY_FILE: 'policy.json' }, files)).toEqual(['AUDIT_FILE', 'POLICY_FILE']);
+    expect(problemsOf({ ...GOOD, POLICY_FILE: 'policy.json' }, files)).toEqual([
+      'AUDIT_FILE',
+      'KIOSKS_FILE',
+      'POLICY_FILE',
+    ]);
   });
 
   test('and is told whole, each with its cure and none with a value', () => {
