@@ -39,7 +39,7 @@ export async function startSignInRelay(variables: Record<string, string> = {}): 
   running.push(() => emulator.close());
   const folder = variables.FOLDER ?? (await mkdtemp(join(tmpdir(), 'sign-in-')));
   running.push(() => rm(folder, { recursive: true, force: true }));
-  const port = await freePort();
+  const port = Number(variables.PORT ?? (await freePort()));
   const url = `http://127.0.0.1:${port}`;
   const result = readConfig(
     {
