@@ -1,4 +1,7 @@
 import { defineConfig } from '@playwright/test';
+import { findBrowser } from './scripts/lib/browser.mjs';
+
+const executablePath = findBrowser();
 
 /** The browser tests: the built product in a real Chromium, the emulator answering. See `tests/support/browser.ts`. */
 export default defineConfig({
@@ -19,7 +22,7 @@ export default defineConfig({
     hasTouch: true,
     trace: 'retain-on-failure',
     launchOptions: {
-      ...(process.env.CHROMIUM_PATH === undefined ? {} : { executablePath: process.env.CHROMIUM_PATH }),
+      ...(executablePath === undefined ? {} : { executablePath }),
       args: [
         '--no-sandbox',
         '--disable-gpu',

@@ -2,4 +2,4 @@
 import { prepare } from './lib/prepare.mjs';
 
 prepare({ build: true });
-await import('../dist/server/emulator.js');
+await import(new URL('../dist/server/emulator.js', import.meta.url).href);

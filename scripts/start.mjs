@@ -4,4 +4,4 @@ import { prepare } from './lib/prepare.mjs';
 
 prepare({ build: true });
 if (existsSync('.env')) process.loadEnvFile('.env');
-await import('../dist/server/main.js');
+await import(new URL('../dist/server/main.js', import.meta.url).href);

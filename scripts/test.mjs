@@ -7,7 +7,7 @@ import { ensureBrowser } from './lib/browser.mjs';
 import { prepare } from './lib/prepare.mjs';
 
 prepare({ build: true });
-const chromiumPath = await ensureBrowser();
+await ensureBrowser();
 const reports = mkdtempSync(join(tmpdir(), 'wecard-lookup-'));
 const counts = { passed: 0, failed: 0 };
 
@@ -23,7 +23,6 @@ counts.passed += vitest?.numPassedTests ?? 0;
 counts.failed += vitest?.numFailedTests ?? 1;
 
 run('playwright', ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'], {
-  CHROMIUM_PATH: chromiumPath,
   PLAYWRIGHT_JSON_OUTPUT_NAME: `${reports}/playwright.json`,
 });
 const playwright = readReport('playwright')?.stats;

@@ -19,7 +19,7 @@ const KNOWN_PLACES = [
 /** @returns {Promise<string>} the path of a Chromium; ends the process with one line when there is none to be had. */
 export async function ensureBrowser() {
   return (
-    installed() ??
+    findBrowser() ??
     (await playwrightsOwn()) ??
     fromPackageManager() ??
     (await downloaded()) ??
@@ -27,7 +27,8 @@ export async function ensureBrowser() {
   );
 }
 
-function installed() {
+/** @returns {string | undefined} the path of a Chromium that is on the machine already. */
+export function findBrowser() {
   return KNOWN_PLACES.find((path) => path && existsSync(path));
 }
 
@@ -47,7 +48,7 @@ function fromPackageManager() {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   succeeds(command, [...rest, 'update'], env);
   succeeds(command, [...rest, 'install', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], env);
-  return installed();
+  return findBrowser();
 }
 
 async function downloaded() {

@@ -1,11 +1,11 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
-import { freePort, startProcess } from './processes.ts';
+import { startProduct } from './product.ts';
 
 /** A relay of its own for each worker, in front of an emulator that the test may set and break. */
 export interface Relay {
-  /** "http://localhost:PORT" */
+  /** "http://localhost:PORT/" */
   readonly url: string;
   readonly emulatorUrl: string;
   /** Sets the emulator (see `docs/emulator.md`); it is reset after each test. */
@@ -29,26 +29,18 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   relay: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures are needed
     async ({}, use) => {
-      const emulatorPort = await freePort();
-      const emulatorUrl = `http://127.0.0.1:${emulatorPort}`;
-      const emulator = await startProcess('dist/server/emulator.js', { PORT: String(emulatorPort) });
-      const port = await freePort();
-      const relay = await startProcess('dist/server/main.js', {
-        PORT: String(port),
-        ...emulatorSettings(emulatorUrl),
-      });
+      const product = await startProduct();
       await use({
-        url: `http://localhost:${port}`,
-        emulatorUrl,
-        setEmulator: (settings) => setEmulator(emulatorUrl, settings),
+        url: product.url,
+        emulatorUrl: product.emulatorUrl,
+        setEmulator: (settings) => setEmulator(product.emulatorUrl, settings),
       });
-      await relay.stop();
-      await emulator.stop();
+      await product.stop();
     },
     { scope: 'worker' },
   ],
 
-  baseURL: ({ relay }, use) => use(`${relay.url}/`),
+  baseURL: ({ relay }, use) => use(relay.url),
 
   cleanEmulator: [
     async ({ relay }, use) => {
@@ -78,6 +70,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 });
 
 export { expect };
+
+/** The emulator's name for a search, in its faults. */
+export const SEARCH = 'search';
 
 /** Chromium itself writes this line for each answer that is no success; the app cannot keep it from doing so. */
 export const FAILED_REQUEST = /^Failed to load resource/;
@@ -128,14 +123,6 @@ export class App {
       [],
     );
   }
-}
-
-/** The relay's settings for an emulator that runs alone, with its demo application. */
-function emulatorSettings(url: string): Record<string, string> {
-  return {
-    WECARD_BASE_URL: url,
-    SIGN_IN: 'none',
-  };
 }
 
 async function setEmulator(url: string, settings: object) {

@@ -1,0 +1,111 @@
+import { APP_KEY, APP_SECRET, OCODE } from '#emulator/applications.ts';
+import { PEOPLE } from '#emulator/campus/people.ts';
+import { App, expect, SEARCH, test } from '../support/browser.ts';
+import { startStaticHost } from '../support/static-host.ts';
+
+async function fetchToken(emulatorUrl: string): Promise<string> {
+  const response = await fetch(`${emulatorUrl}/cgi-bin/oauth2/token`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({
+      app_key: APP_KEY,
+      app_secret: APP_SECRET,
+      grant_type: 'client_credentials',
+      scope: 'base',
+      ocode: OCODE,
+    }),
+  });
+  const { access_token } = (await response.json()) as { access_token: string };
+  return access_token;
+}
+
+async function searchPlatform(emulatorUrl: string, token: string, body: string): Promise<string> {
+  const response = await fetch(`${emulatorUrl}/cgi-bin/user/search?access_token=${token}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body,
+  });
+  return response.text();
+}
+
+for (const base of ['/', '/lookup/']) {
+  test.describe(`behind a plain gateway, at ${base}`, () => {
+    test('finds, opens, goes back and survives a reload', async ({ page, relay }) => {
+      const token = await fetchToken(relay.emulatorUrl);
+      const gateway = await startStaticHost({
+        base,
+        config: { endpoint: 'gateway/search', school: { name: '青屿大学' } },
+        answer: (_path, body) => searchPlatform(relay.emulatorUrl, token, body),
+      });
+      const app = new App(page);
+      const asked: string[] = [];
+      page.on('request', (request) => {
+        if (['fetch', 'xhr'].includes(request.resourceType())) asked.push(new URL(request.url()).pathname);
+      });
+      await app.open(gateway.url);
+      await app.search('张伟');
+      await expect(app.cards.first()).toContainText('张伟');
+      await app.search(PEOPLE.everyField.fields.card_number);
+      await expect(app.cards).toHaveCount(1);
+      await app.cards.first().click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(PEOPLE.everyField.fields.name);
+      expect(page.url()).toContain(`${base}members/`);
+      expect(page.url()).not.toContain(PEOPLE.everyField.fields.card_number);
+      await expect(app.field('邮箱')).toBeVisible();
+      await page.reload();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(PEOPLE.everyField.fields.name);
+      await page.goBack();
+      await expect(app.box).toBeVisible();
+      expect(new Set(asked)).toEqual(new Set([`${base}gateway/search`]));
+      gateway.stop();
+    });
+
+    test('says nobody, and what went wrong, though every answer is 200', async ({ page, relay }) => {
+      const token = await fetchToken(relay.emulatorUrl);
+      const gateway = await startStaticHost({
+        base,
+        config: { endpoint: 'gateway/search', school: { contact: '一卡通中心 8000' } },
+        answer: (_path, body) => searchPlatform(relay.emulatorUrl, token, body),
+      });
+      const app = new App(page);
+      await app.open(gateway.url);
+      await relay.setEmulator({ nobody: 'code40007' });
+      await app.search('查无此人');
+      await expect(app.status).toContainText('查无此人');
+      await relay.setEmulator({
+        faults: [{ endpoint: SEARCH, kind: 'errcode', errcode: 40018, times: 'always' }],
+      });
+      await app.search('张伟');
+      await expect(app.alert).toContainText('一卡通中心 8000');
+      gateway.stop();
+    });
+  });
+}
+
+test('fetches a token itself where a token endpoint is set, and renews it once', async ({ page, relay }) => {
+  let tokens = 0;
+  const gateway = await startStaticHost({
+    base: '/',
+    config: { endpoint: 'gateway/search', tokenEndpoint: 'gateway/token' },
+    answer: async (path, body) => {
+      const url = new URL(path, 'http://localhost');
+      if (url.pathname.endsWith('/token')) {
+        tokens += 1;
+        return JSON.stringify({ access_token: await fetchToken(relay.emulatorUrl), expires_in: '7200' });
+      }
+      return searchPlatform(relay.emulatorUrl, url.searchParams.get('access_token') ?? '', body);
+    },
+  });
+  const app = new App(page);
+  await app.open(gateway.url);
+  await app.search('07302590');
+  await expect(app.cards).toHaveCount(1);
+  expect(tokens).toBe(1);
+  await fetch(`${relay.emulatorUrl}/_emulator/tokens/revoke`, { method: 'POST' });
+  await app.search('阿卜杜拉·买买提');
+  await expect(app.cards).toContainText('阿卜杜拉·买买提');
+  expect(tokens).toBe(2);
+  const stored = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]));
+  expect(stored).not.toContain('access_token');
+  gateway.stop();
+});
