@@ -33,6 +33,12 @@ export interface Member extends MemberFields {
   ref?: string;
 }
 
+/** Each field with the names that it may come under, its own first. */
+const READING = FIELD_KEYS.map((key) => {
+  const aliases = Object.keys(FIELD_ALIASES).filter((alias) => FIELD_ALIASES[alias] === key);
+  return { key, kind: FIELDS[key].kind, names: [key, ...aliases] };
+});
+
 /**
  * Reads one entry of a `userlist`: scalars as string or number, lists as list or missing, unknown
  * fields left out. Surrounding spaces go. Null, "" and [] are the same as absent: the platform does
@@ -42,16 +48,14 @@ export interface Member extends MemberFields {
  */
 export function parseMember(entry: unknown): Member | undefined {
   if (!isRecord(entry)) return undefined;
-  const values: Partial<Record<string, unknown>> = {};
-  for (const [alias, key] of Object.entries(FIELD_ALIASES)) {
-    values[key] = readValue(FIELDS[key].kind, entry[alias]);
-  }
-  for (const key of FIELD_KEYS) {
-    values[key] = readValue(FIELDS[key].kind, entry[key]) ?? values[key];
-  }
   const member: Record<string, unknown> = {};
-  for (const key of FIELD_KEYS) {
-    if (values[key] !== undefined) member[key] = values[key];
+  for (const { key, kind, names } of READING) {
+    for (const name of names) {
+      const value = readValue(kind, entry[name]);
+      if (value === undefined) continue;
+      member[key] = value;
+      break;
+    }
   }
   const ref = readText(entry.ref);
   if (ref !== undefined) member.ref = ref;
@@ -66,6 +70,7 @@ export function pickFields(member: Member, keys: Iterable<FieldKey>): Member {
 }
 
 function readValue(kind: FieldKind, raw: unknown): string | number | number[] | undefined {
+  if (raw === undefined || raw === null || raw === '') return undefined;
   switch (kind) {
     case 'ids':
       return readIds(raw);
