@@ -14,17 +14,20 @@ export const WECARD_CODE = {
 } as const;
 
 /** The closed set of what can go wrong with a lookup, in the app's terms. */
-export type FailureKind =
-  | 'invalid'
-  | 'signed-out'
-  | 'forbidden'
-  | 'not-enabled'
-  | 'limited'
-  | 'upstream'
-  | 'busy'
-  | 'timeout'
-  | 'offline'
-  | 'internal';
+export const FAILURE_KINDS = [
+  'invalid',
+  'signed-out',
+  'forbidden',
+  'not-enabled',
+  'limited',
+  'upstream',
+  'busy',
+  'timeout',
+  'offline',
+  'internal',
+] as const;
+
+export type FailureKind = (typeof FAILURE_KINDS)[number];
 
 const KIND_BY_WECARD_CODE: Readonly<Partial<Record<number, FailureKind>>> = {
   [WECARD_CODE.WXCODE_INVALID]: 'signed-out',
