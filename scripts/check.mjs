@@ -1,4 +1,4 @@
-/** `npm run check`: is the house in order? Lint, format, types, unused code, build and its size, side by side. */
+/** `npm run check`: is the house in order? Lint, format, types, unused code, build, its syntax and size, side by side. */
 import { spawn } from 'node:child_process';
 import { prepare } from './lib/prepare.mjs';
 
@@ -20,6 +20,7 @@ const CHECKS = {
   'types of the server': ['vue-tsc/bin/vue-tsc.js', '-p', 'server'],
   'types of everything': ['vue-tsc/bin/vue-tsc.js', '-p', '.'],
   'unused code': ['knip/bin/knip.js'],
+  syntax: ['../scripts/syntax.mjs'],
   size: ['../scripts/size.mjs'],
 };
 
