@@ -18,7 +18,7 @@ export interface SignInContext {
 const MODES = ['wecard', 'header', 'none'] as const;
 /** Headers that mean something else, or that any browser sends. */
 const TAKEN =
-  /^(host|cookie|origin|referer|authorization|user-agent|forwarded|x-forwarded-.*|x-requested-with)$/i;
+  /^(host|cookie|origin|referer|authorization|user-agent|forwarded|x-forwarded-(for|host|port|proto|prefix|server)|x-real-ip|x-requested-with)$/i;
 
 export function readSignIn(env: Environment, context: SignInContext): SignIn {
   const mode = env.oneOf('SIGN_IN', MODES) ?? (context.embedded ? 'none' : 'wecard');

@@ -6,9 +6,19 @@ import type { Viewer, ViewerKind } from '#server/viewers/viewer.ts';
 /** Who may call a route: everybody, somebody whom we know, or viewers of these kinds. */
 export type Access = 'public' | 'viewer' | readonly ViewerKind[];
 
+export interface DeclaredRoute {
+  readonly methods: readonly string[];
+  readonly url: string;
+  readonly access: Access;
+}
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
+  }
+  interface FastifyInstance {
+    /** Every route with who may call it. */
+    declaredRoutes: DeclaredRoute[];
   }
   interface FastifyRequest {
     /** Who is looking; set on every route whose access is not `public`. */
@@ -22,10 +32,13 @@ declare module 'fastify' {
 export function requireAccess(app: FastifyInstance, viewers: Viewers): void {
   app.decorateRequest('viewer', null as unknown as Viewer);
   app.decorateRequest('visitor', null);
-  app.addHook('onRoute', (route) => {
-    if (route.config?.access === undefined) {
-      throw new Error(`Route ${String(route.method)} ${route.url} does not declare who may call it.`);
+  app.decorate('declaredRoutes', []);
+  app.addHook('onRoute', ({ method, url, config }) => {
+    const access = config?.access;
+    if (access === undefined) {
+      throw new Error(`Route ${String(method)} ${url} does not declare who may call it.`);
     }
+    app.declaredRoutes.push({ methods: [method].flat(), url, access });
   });
   app.addHook('onRequest', async (request, reply) => {
     const access = request.routeOptions.config.access;
