@@ -1,7 +1,6 @@
 import { mount } from '@vue/test-utils';
 import type { VueWrapper } from '@vue/test-utils';
 import type { DetachedWindowAPI } from 'happy-dom';
-import type { VueWrapper } from '@vue/test-utils';
 import { createPinia } from 'pinia';
 import { vi } from 'vitest';
 import { shallowRef } from 'vue';
