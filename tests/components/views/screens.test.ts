@@ -99,15 +99,12 @@ describe('the search screen', () => {
     const { page } = await app(relay);
     await search(page, '张伟12');
     await eventually(() => expect(links(page)).toHaveLength(12));
-    const [identity, college] = page.findAll('select');
-    expect(identity?.findAll('option').map((option) => option.text())).toEqual([
-      '全部身份',
-      '学生 (8)',
-      '教职工 (4)',
-    ]);
-    await identity?.setValue('3');
+    const chips = page.findAll('[aria-label="按身份筛选"] button');
+    expect(chips.map((chip) => chip.text())).toEqual(['学生 8', '教职工 4']);
+    await chips[1]?.trigger('click');
     expect(links(page)).toHaveLength(4);
-    await college?.setValue('理学院');
+    expect(chips[1]?.attributes('aria-pressed')).toBe('true');
+    await page.get('select').setValue('理学院');
     expect(links(page)).toHaveLength(2);
     expect(page.text()).toContain('共 12 人');
     await search(page, '张伟9');
