@@ -33,9 +33,21 @@ export interface RevealRequest {
   reason?: string;
 }
 
+export interface RevealAnswer {
+  errcode: 0;
+  errmsg: string;
+  value: string;
+}
+
 /** Checks the last four of a value without showing it. */
 export interface VerifyRequest {
   ref: string;
   field: FieldKey;
   answer: string;
+}
+
+export interface VerifyAnswer {
+  errcode: 0;
+  errmsg: string;
+  match: boolean;
 }

@@ -25,6 +25,7 @@ import { healthRoutes } from '#server/routes/health.ts';
 import type { Readiness } from '#server/routes/health.ts';
 import { photoRoute } from '#server/routes/photos.ts';
 import type { PhotoRouteParts } from '#server/routes/photos.ts';
+import { revealRoutes } from '#server/routes/reveal.ts';
 import { schoolLogoRoute } from '#server/routes/school-logo.ts';
 import { searchRoute } from '#server/routes/search.ts';
 import type { SchoolSettings } from '#server/school.ts';
@@ -95,6 +96,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   healthRoutes(app, parts.readiness);
   searchRoute(app, parts.members);
   photoRoute(app, parts.photos);
+  revealRoutes(app, parts.members);
   schoolLogoRoute(app, () => parts.school.logo());
   parts.signIn.addRoutes(app);
   if (client !== undefined) serveClient(app, { client, basePath, appConfig: () => parts.school.appConfig() });

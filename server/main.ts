@@ -3,11 +3,15 @@ import { fileURLToPath } from 'node:url';
 import { APP_KEY, APP_SECRET, OCODE } from '#emulator/applications.ts';
 import { readCampusOptions } from '#emulator/options.ts';
 import { startEmulator } from '#emulator/start.ts';
+import { openRelayTrail } from './audit/relay-trail.ts';
+import type { Trail } from './audit/trail.ts';
+import type { Clock } from './clock.ts';
 import { readConfig } from './config/config.ts';
 import type { Config } from './config/config.ts';
 import { fileProbe } from './config/files.ts';
 import { loadClient } from './http/assets.ts';
 import { createLogger } from './logger.ts';
+import type { Logger } from './logger.ts';
 import { createRelay } from './relay.ts';
 import { createShutdown } from './shutdown.ts';
 import type { WecardSettings } from './wecard/client.ts';
@@ -27,11 +31,15 @@ async function main(): Promise<void> {
   const wecard = config.wecard ?? emulator?.settings;
   if (wecard === undefined) return;
 
-  const relay = await createRelay({ config, wecard, client: loadBuiltClient(), clock: Date.now, logger });
+  const clock = Date.now;
+  const trail = await openTrail(config, { clock, logger });
+  if (trail === undefined) return;
+  const relay = await createRelay({ config, wecard, client: loadBuiltClient(), trail, clock, logger });
   const shutDown = createShutdown({
     drain: () => relay.drain(),
     close: async () => {
       await relay.close();
+      await trail.close();
       await emulator?.close();
     },
     logger,
@@ -53,6 +61,20 @@ async function startEmbedded() {
     return { url: emulator.url, settings, close: () => emulator.close() };
   } catch (error) {
     fail(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
+}
+
+/** @returns undefined when the process is ending because it cannot be opened. */
+async function openTrail(
+  config: Config,
+  parts: { clock: Clock; logger: Logger },
+): Promise<Trail | undefined> {
+  try {
+    return await openRelayTrail(config, parts);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'for a reason unknown';
+    fail(`The trail ${config.auditFile} cannot be opened: ${why}`);
     return undefined;
   }
 }

@@ -1,19 +1,24 @@
 import type { FastifyInstance } from 'fastify';
-import { SEARCH_KINDS } from '#contract/session.ts';
 import { createApp } from './app.ts';
+import type { Trail } from './audit/trail.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config/config.ts';
 import type { Client } from './http/assets.ts';
+import { memoryCounters } from './limits/counters.ts';
+import { createLookupLimits } from './limits/lookup-limits.ts';
+import { memoryWalks } from './limits/walks.ts';
 import type { Logger } from './logger.ts';
 import { createDirectory } from './members/directory.ts';
 import { createOrganizations } from './members/organizations.ts';
+import { createPresenter } from './members/presenter.ts';
 import { createRefs } from './members/refs.ts';
 import { createMembers } from './members/service.ts';
-import { FULL_VIEW } from './members/view.ts';
 import { createPhotoFetcher } from './photos/fetcher.ts';
 import { createPhotoLinks } from './photos/links.ts';
 import { createPhotoSeal } from './photos/seal.ts';
 import { createSourceReader } from './photos/source.ts';
+import { profileFor } from './policy/profile.ts';
+import { createTries } from './policy/tries.ts';
 import { createSchoolSettings } from './school.ts';
 import { createSignIn } from './sign-in/sign-in.ts';
 import { createWecardClient } from './wecard/client.ts';
@@ -24,6 +29,8 @@ export interface RelayParts {
   /** The platform: the configured one, or the embedded emulator. */
   wecard: WecardSettings;
   client: Client | undefined;
+  /** Closed by whoever opened it, once the relay is closed. */
+  trail: Trail;
   clock: Clock;
   logger: Logger;
 }
@@ -37,26 +44,37 @@ export interface Relay {
 }
 
 /** Puts the relay together, the same in tests and in production. */
-export async function createRelay({ config, wecard, client, clock, logger }: RelayParts): Promise<Relay> {
+export async function createRelay(parts: RelayParts): Promise<Relay> {
+  const { config, wecard, client, trail, clock, logger } = parts;
   const platform = createWecardClient({ settings: wecard, clock, logger });
   const readSource = createSourceReader(wecard.baseUrl, config.photoHosts);
   const links = createPhotoLinks(createPhotoSeal(config.sessionKeys, clock), readSource);
   const fetcher = createPhotoFetcher();
-  const members = createMembers({
-    directory: createDirectory((keyword) => platform.search(keyword)),
-    refs: createRefs(config.sessionKeys, wecard.ocode),
+  const refs = createRefs(config.sessionKeys, wecard.ocode);
+  const presenter = createPresenter({
+    refs,
     organizations: createOrganizations({ fetch: (ids) => platform.organizations(ids), clock, logger }),
-    viewFor: () => FULL_VIEW,
     photoUrl: (headImage, viewer) => links.link(headImage, viewer),
     granted: config.grantedFields,
-    roleNames: {},
+    roleNames: config.policy.roles,
+  });
+  const counters = memoryCounters();
+  const { policy } = config;
+  const members = createMembers({
+    directory: createDirectory((keyword) => platform.search(keyword)),
+    refs,
+    presenter,
+    policy,
+    limits: createLookupLimits({ ...policy, counters, walks: memoryWalks(clock), clock }),
+    tries: createTries(counters),
+    trail,
   });
   const signIn = await createSignIn({
     config,
     wecard,
     searchMembers: (keyword) => platform.search(keyword),
-    searchesOf: () => SEARCH_KINDS,
-    trail: { record: () => Promise.resolve() },
+    searchesOf: (viewer) => profileFor(policy, viewer)?.searches ?? [],
+    trail,
     clock,
     logger,
   });
@@ -65,7 +83,7 @@ export async function createRelay({ config, wecard, client, clock, logger }: Rel
     config,
     members,
     signIn,
-    readiness: { isReady: () => isReady },
+    readiness: { isReady: () => isReady && trail.writable },
     client,
     school: createSchoolSettings({
       config,

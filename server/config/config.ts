@@ -53,6 +53,8 @@ export function readConfig(
   const isPrivate = isLoopback(host) && isLoopback(publicUrl.hostname);
   const whenKeysUnset = embedded || isPrivate ? 'make' : 'refuse';
   const sessionKeys = readKeys(env, 'SESSION_KEYS', whenKeysUnset);
+  const signIn = readSignIn(env, { embedded, host, publicUrl, trustedProxies });
+  const scale = embedded || signIn.mode === 'none' ? 'demo' : 'campus';
 
   const config: Config = {
     host,
@@ -60,14 +62,14 @@ export function readConfig(
     publicUrl,
     wecard,
     grantedFields: readGrantedFields(env),
-    signIn: readSignIn(env, { embedded, host, publicUrl, trustedProxies }),
+    signIn,
     trustedProxies,
     sessionKeys,
     photoHosts: readPhotoHosts(env),
     school: readSchool(env),
     locale: env.oneOf('LOCALE', ['auto', 'zh-CN', 'en']) ?? 'auto',
     logLevel: env.oneOf('LOG_LEVEL', LOG_LEVELS) ?? 'info',
-    ...readFileSettings(env, files, { whenKeysUnset, sessionKeys }),
+    ...readFileSettings(env, files, { whenKeysUnset, sessionKeys, scale }),
   };
   return env.problems.length === 0 ? { ok: true, config } : { ok: false, problems: env.problems };
 }

@@ -1,12 +1,15 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DEFAULT_AUDIT_FILE, DEFAULT_RETENTION_DAYS } from '#server/audit/trail.ts';
 import { DEFAULT_KIOSKS_FILE } from '#server/kiosks/registry.ts';
+import type { Scale } from '#server/policy/defaults.ts';
+import type { AccessPolicy } from '#server/policy/profile.ts';
 import type { Environment } from './environment.ts';
 import { readKeys } from './keys.ts';
+import { readPolicy } from './policy.ts';
 
 export interface FileSettings {
-  policyFile: string | undefined;
+  policy: AccessPolicy;
   auditFile: string;
   /** 32 bytes each, newest first; empty: one is made at the first start and kept beside the trail. */
   auditKeys: readonly Buffer[];
@@ -20,7 +23,8 @@ export interface FileSettings {
 
 /** What settings need to know of the file system. */
 export interface FileProbe {
-  isReadable(file: string): boolean;
+  /** @returns undefined when it is no file, or may not be read. */
+  readText(file: string): string | undefined;
   /** Whether the file can be written, or made with the folders that it needs. */
   isWritable(file: string): boolean;
 }
@@ -28,21 +32,15 @@ export interface FileProbe {
 export interface FileSettingsContext {
   whenKeysUnset: 'make' | 'refuse';
   sessionKeys: readonly Buffer[];
+  /** Sets the limits that hold where the policy file sets none. */
+  scale: Scale;
 }
 
 export function readFileSettings(
   env: Environment,
   probe: FileProbe,
-  { whenKeysUnset, sessionKeys }: FileSettingsContext,
+  { whenKeysUnset, sessionKeys, scale }: FileSettingsContext,
 ): FileSettings {
-  const policyFile = env.text('POLICY_FILE');
-  if (policyFile !== undefined && !probe.isReadable(policyFile)) {
-    env.report(
-      'POLICY_FILE',
-      'cannot be read',
-      'Check its path and permissions, or leave it away for the default.',
-    );
-  }
   const auditFile = env.text('AUDIT_FILE') ?? DEFAULT_AUDIT_FILE;
   if (!probe.isWritable(auditFile)) {
     env.report('AUDIT_FILE', 'cannot be written', 'Name a file in a folder that the relay may write to.');
@@ -52,7 +50,7 @@ export function readFileSettings(
     env.report('KIOSKS_FILE', 'cannot be written', 'Name a file in a folder that the relay may write to.');
   }
   return {
-    policyFile,
+    policy: readPolicy(env, probe, scale),
     auditFile,
     auditKeys: readAuditKeys(env, whenKeysUnset, sessionKeys),
     auditRetentionDays: readRetentionDays(env),
@@ -88,7 +86,10 @@ function readRetentionDays(env: Environment): number {
 }
 
 export const fileProbe: FileProbe = {
-  isReadable: (file) => existsSync(file) && statSync(file).isFile() && isAllowed(file, constants.R_OK),
+  readText(file) {
+    const isReadable = existsSync(file) && statSync(file).isFile() && isAllowed(file, constants.R_OK);
+    return isReadable ? readFileSync(file, 'utf8') : undefined;
+  },
   isWritable(file) {
     if (existsSync(file)) return statSync(file).isFile() && isAllowed(file, constants.W_OK);
     let folder = dirname(resolve(file));

@@ -58,7 +58,33 @@ export const FAILURE_ANSWERS = { '4xx': FailureAnswerSchema, '5xx': FailureAnswe
 
 const strict = { additionalProperties: false } as const;
 
+const RefSchema = Type.String({ maxLength: 512 });
+/** One that the catalogue knows. */
+const KnownFieldSchema = Type.Unsafe<FieldKey>(Type.Enum([...FIELD_KEYS]));
+
 export const SearchRequestSchema = Type.Union([
   Type.Object({ keywords: Type.String() }, strict),
-  Type.Object({ ref: Type.String({ maxLength: 512 }) }, strict),
+  Type.Object({ ref: RefSchema }, strict),
 ]);
+
+export const RevealRequestSchema = Type.Object(
+  { ref: RefSchema, field: KnownFieldSchema, reason: Type.Optional(Type.String({ maxLength: 200 })) },
+  strict,
+);
+
+export const RevealAnswerSchema = Type.Object({
+  errcode: Type.Literal(0),
+  errmsg: Type.String(),
+  value: Type.String(),
+});
+
+export const VerifyRequestSchema = Type.Object(
+  { ref: RefSchema, field: KnownFieldSchema, answer: Type.String({ maxLength: 20 }) },
+  strict,
+);
+
+export const VerifyAnswerSchema = Type.Object({
+  errcode: Type.Literal(0),
+  errmsg: Type.String(),
+  match: Type.Boolean(),
+});

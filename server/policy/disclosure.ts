@@ -1,5 +1,5 @@
 import type { FieldKey } from '#contract/fields.ts';
-import { FIELDS, FIELD_KEYS } from '#contract/fields.ts';
+import { FIELD_KEYS } from '#contract/fields.ts';
 import type { Member } from '#contract/member.ts';
 import type { Policy } from '#contract/reply.ts';
 import { arrivedMasked, maskValue } from './mask.ts';
@@ -32,9 +32,9 @@ export function policyOf(
 ): Policy {
   // What arrived masked cannot be shown in full by us either, nor its last four be compared.
   const arrived = (field: FieldKey) => members.some((member) => fullValue(member, field) !== undefined);
-  const visible = FIELD_KEYS.filter((field) => profile.shown.has(field) || profile.masked.has(field));
+  const isVisible = (field: FieldKey) => profile.shown.has(field) || profile.masked.has(field);
   return {
-    ...(granted === undefined ? {} : { granted: visible.filter((field) => isGranted(field, granted)) }),
+    ...(granted === undefined ? {} : { granted: granted.filter(isVisible) }),
     masked: FIELD_KEYS.filter((field) => profile.masked.has(field)),
     revealable: FIELD_KEYS.filter((field) => profile.revealable.has(field) && arrived(field)),
     verifiable: FIELD_KEYS.filter((field) => profile.verifiable.has(field) && arrived(field)),
@@ -45,9 +45,4 @@ export function policyOf(
 export function fullValue(member: Member, field: FieldKey): string | undefined {
   const value = member[field];
   return typeof value === 'string' && !arrivedMasked(field, value) ? value : undefined;
-}
-
-/** Only "apply" fields wait for a grant. */
-function isGranted(field: FieldKey, granted: readonly FieldKey[]): boolean {
-  return FIELDS[field].grant !== 'apply' || granted.includes(field);
 }

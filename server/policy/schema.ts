@@ -56,7 +56,7 @@ export function formFindings(value: unknown): Finding[] {
       case 'additionalProperties':
         return [];
       case 'boolean':
-        return [{ at, message: `"${lastOf(at)}" is no setting of a policy file: see docs/policy.md` }];
+        return [{ at, message: `"${lastOf(at)}" is no setting of a policy file` }];
       case 'required':
         return [{ at, message: `${list(error.params.requiredProperties)} is missing` }];
       case 'enum':

@@ -4,6 +4,7 @@ import { cleanKeyword, keywordProblem } from '#contract/keyword.ts';
 import type { KeywordProblem } from '#contract/keyword.ts';
 import { Failure } from '#server/failure.ts';
 import { FAILURE_ANSWERS, SearchAnswerSchema, SearchRequestSchema } from '#server/http/schemas.ts';
+import { askerOf } from '#server/members/asker.ts';
 import type { Members } from '#server/members/service.ts';
 
 const WORDS: Readonly<Record<KeywordProblem, string>> = {
@@ -20,9 +21,10 @@ export function searchRoute(app: FastifyInstance, members: Members): void {
       config: { access: 'viewer' },
       schema: { body: SearchRequestSchema, response: { 200: SearchAnswerSchema, ...FAILURE_ANSWERS } },
     },
-    async ({ body, viewer }) => {
-      if ('ref' in body) return members.open(viewer, body.ref);
-      return members.search(viewer, readKeyword(body.keywords));
+    async (request) => {
+      const { body } = request;
+      if ('ref' in body) return members.open(askerOf(request), body.ref);
+      return members.search(askerOf(request), readKeyword(body.keywords));
     },
   );
 }

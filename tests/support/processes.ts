@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 const READY_DEADLINE_MS = 30_000;
 
@@ -19,7 +22,12 @@ export interface RunningProcess {
  */
 export async function startProcess(entry: string, env: Record<string, string>): Promise<RunningProcess> {
   const child = spawn(process.execPath, [entry], {
-    env: { PATH: process.env.PATH, ...env },
+    // A trail of its own: only one relay may write each.
+    env: {
+      PATH: process.env.PATH,
+      AUDIT_FILE: join(mkdtempSync(join(tmpdir(), 'trail-')), 'a.ndjson'),
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

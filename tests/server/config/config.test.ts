@@ -146,11 +146,21 @@ describe('an unsafe set refuses to start', () => {
   });
 
   test('files that cannot be written, a policy that cannot be read', () => {
-    const files = { isReadable: () => false, isWritable: () => false };
+    const files = { readText: () => undefined, isWritable: () => false };
     expect(problemsOf({ ...GOOD, POLICY_FILE: 'policy.json' }, files)).toEqual([
       'AUDIT_FILE',
       'KIOSKS_FILE',
       'POLICY_FILE',
+    ]);
+  });
+
+  test('a policy file that is wrong, with each line of it', () => {
+    const files = { ...FILES, readText: () => '{\n"profile": [],\n"rules": []}' };
+    const result = readConfig({ POLICY_FILE: 'policy.jsonc' }, files);
+    if (result.ok) throw new Error('accepted');
+    expect(result.problems.map(({ what }) => what)).toEqual([
+      'is wrong on line 2: "profile" is no setting of a policy file',
+      'is wrong on line 3: "rules" is no setting of a policy file',
     ]);
   });
 

@@ -4,6 +4,7 @@ import { startEmulator } from '#emulator/start.ts';
 import { createLogger } from '#server/logger.ts';
 import { createRelay } from '#server/relay.ts';
 import { configOf } from '../support/relay.ts';
+import { memoryTrail } from '../support/trail.ts';
 
 /** One relay for many requests, as production puts it together, in front of an emulator that counts its calls. */
 export async function startRelay() {
@@ -13,6 +14,7 @@ export async function startRelay() {
     config: configOf(),
     wecard: { baseUrl: new URL(emulator.url), appKey, appSecret, ocode: OCODE },
     client: undefined,
+    trail: memoryTrail(),
     clock: Date.now,
     logger: createLogger('silent'),
   });

@@ -3,10 +3,21 @@ import { CARD_FIELDS, FIELD_KEYS } from '#contract/fields.ts';
 import { APPLICATIONS } from '#emulator/applications.ts';
 import { ask, emulatorFor, search, startRelay } from '../support/relay.ts';
 
+/** Staff see all that the platform tells. */
+const EVERYTHING = JSON.stringify({
+  profiles: [
+    { name: 'all', kinds: ['staff'], shown: ['@public', '@campus', '@staff', '@contact', '@restricted'] },
+  ],
+});
+
 describe('a single hit', () => {
   test('comes complete, with a reference and the names of its organisations', async () => {
     const emulator = await emulatorFor();
-    const { url } = await startRelay({ platform: emulator.url, application: APPLICATIONS.everything });
+    const { url } = await startRelay({
+      platform: emulator.url,
+      application: APPLICATIONS.everything,
+      policy: EVERYTHING,
+    });
     const { body } = await search(url, '苏晚晴');
     const [member] = body.userlist;
     expect(body).toMatchObject({ errcode: 0, complete: true });

@@ -12,6 +12,7 @@ import { createLogger } from '#server/logger.ts';
 import { createRelay } from '#server/relay.ts';
 import type { Relay } from '#server/relay.ts';
 import { freePort } from '#tests/support/processes.ts';
+import { memoryTrail } from '../support/trail.ts';
 import { Browser } from './browser.ts';
 
 const running: (() => Promise<unknown>)[] = [];
@@ -60,6 +61,7 @@ export async function startSignInRelay(variables: Record<string, string> = {}): 
     config: result.config,
     wecard: { baseUrl: new URL(emulator.url), appKey: APP_KEY, appSecret: APP_SECRET, ocode: OCODE },
     client: undefined,
+    trail: memoryTrail(),
     clock: () => Date.now() + ahead,
     logger: createLogger('trace', { write: (line) => void lines.push(line) }),
   });

@@ -5,13 +5,16 @@ import { APPLICATIONS, OCODE } from '#emulator/applications.ts';
 import type { Application } from '#emulator/applications.ts';
 import { startEmulator } from '#emulator/start.ts';
 import type { Emulator } from '#emulator/start.ts';
+import type { Trail } from '#server/audit/trail.ts';
 import type { Clock } from '#server/clock.ts';
 import { readConfig } from '#server/config/config.ts';
 import type { Config } from '#server/config/config.ts';
 import type { Client } from '#server/http/assets.ts';
+import type { FileProbe } from '#server/config/files.ts';
 import { createLogger } from '#server/logger.ts';
 import { createRelay } from '#server/relay.ts';
 import type { Relay } from '#server/relay.ts';
+import { memoryTrail } from './trail.ts';
 
 /** What a test started; closed after it, last first. */
 const running: (() => Promise<unknown>)[] = [];
@@ -24,10 +27,13 @@ export function closeAfterTest(close: () => Promise<unknown>): void {
   running.push(close);
 }
 
-export const FILES = { isReadable: () => true, isWritable: () => true };
+/** Every file is there and empty of problems. */
+export const FILES: FileProbe = { readText: () => '{}', isWritable: () => true };
 
-export function configOf(variables: Record<string, string> = {}): Config {
-  const result = readConfig(variables, FILES);
+/** @param policy the text of a policy file. */
+export function configOf(variables: Record<string, string> = {}, policy?: string): Config {
+  const withPolicy = policy === undefined ? variables : { ...variables, POLICY_FILE: 'policy.jsonc' };
+  const result = readConfig(withPolicy, { ...FILES, readText: () => policy ?? '{}' });
   if (!result.ok)
     throw new Error(result.problems.map(({ variable, what }) => `${variable} ${what}`).join('; '));
   return result.config;
@@ -46,6 +52,9 @@ export interface RelayOptions {
   application?: Application;
   client?: Client;
   clock?: Clock;
+  /** The text of a policy file. */
+  policy?: string;
+  trail?: Trail;
 }
 
 export interface RunningRelay {
@@ -59,12 +68,14 @@ export interface RunningRelay {
 /** The relay as production puts it together, on a free port. Log level `trace`. */
 export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const { platform, variables = {}, application = APPLICATIONS.demo, client, clock = Date.now } = options;
+  const { policy, trail = memoryTrail() } = options;
   const lines: string[] = [];
   const { appKey, appSecret } = application;
   const relay = await createRelay({
-    config: configOf(variables),
+    config: configOf(variables, policy),
     wecard: { baseUrl: new URL(platform), appKey, appSecret, ocode: OCODE },
     client,
+    trail,
     clock,
     logger: createLogger('trace', { write: (line) => void lines.push(line) }),
   });
@@ -86,13 +97,14 @@ export function search(url: string, keywords: string): Promise<Reply> {
   return ask(url, { keywords });
 }
 
-/** POSTs any body to the search. */
+/** POSTs any body to the search, or to another of the members' routes. */
 export async function ask(
   url: string,
   body: object | string,
   headers: Record<string, string> = {},
+  route = 'search',
 ): Promise<Reply> {
-  const response = await fetch(`${url}/api/members/search`, {
+  const response = await fetch(`${url}/api/members/${route}`, {
     method: 'POST',
     headers: { ...HEADERS, ...headers },
     body:

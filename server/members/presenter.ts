@@ -1,0 +1,101 @@
+import { CARD_FIELDS, FIELD_KEYS } from '#contract/fields.ts';
+import type { FieldKey } from '#contract/fields.ts';
+import { pickFields } from '#contract/member.ts';
+import type { Member } from '#contract/member.ts';
+import type { SearchAnswer } from '#contract/wire.ts';
+import { disclose, policyOf } from '#server/policy/disclosure.ts';
+import type { Profile } from '#server/policy/profile.ts';
+import type { Viewer } from '#server/viewers/viewer.ts';
+import type { Organizations } from './organizations.ts';
+import type { Disclosure } from './recorded.ts';
+import type { Refs } from './refs.ts';
+
+export interface Presented {
+  answer: SearchAnswer;
+  disclosure: Disclosure;
+}
+
+/** Makes answers of what the platform told: only here do members become what a viewer is sent. */
+export interface Presenter {
+  nobody(): Presented;
+  complete(member: Member, viewer: Viewer, profile: Profile): Promise<Presented>;
+  /** What a card shows of each. */
+  cards(members: readonly Member[], viewer: Viewer, profile: Profile): Presented;
+}
+
+export interface PresenterParts {
+  refs: Refs;
+  organizations: Organizations;
+  /** The URL under which a viewer's browser gets a photo; undefined when it must not get it. */
+  photoUrl: (headImage: string, viewer: Viewer) => string | undefined;
+  /** The fields that the application was granted, where the operator says so. */
+  granted: readonly FieldKey[] | undefined;
+  /** Role id → name, as the operator configured them. */
+  roleNames: Readonly<Record<string, string>>;
+}
+
+const OK = { errcode: 0, errmsg: 'ok' } as const;
+
+export function createPresenter(parts: PresenterParts): Presenter {
+  const { refs, organizations, photoUrl, granted, roleNames } = parts;
+
+  function present(member: Member, viewer: Viewer, profile: Profile): Member {
+    const shown = disclose(member, profile);
+    if (shown.head_image !== undefined) {
+      const url = photoUrl(shown.head_image, viewer);
+      if (url === undefined) delete shown.head_image;
+      else shown.head_image = url;
+    }
+    // Sealed from what the platform told: a viewer who may not see card numbers can still open a member.
+    if (member.card_number !== undefined) shown.ref = refs.seal(member.card_number);
+    return shown;
+  }
+
+  return {
+    nobody: () => ({
+      answer: { ...OK, userlist: [], complete: true },
+      disclosure: { members: [], count: 0, fields: [] },
+    }),
+
+    async complete(member, viewer, profile) {
+      const shown = present(member, viewer, profile);
+      const answer: SearchAnswer = {
+        ...OK,
+        userlist: [shown],
+        complete: true,
+        policy: policyOf(profile, [member], granted),
+        organizations: await organizations.namesOf(shown.organization ?? []),
+        roles: namesOfRoles(shown.role ?? [], roleNames),
+      };
+      return { answer, disclosure: disclosureOf([member], [shown]) };
+    },
+
+    cards(members, viewer, profile) {
+      const cards = members.map((member) => pickFields(member, CARD_FIELDS));
+      const shown = cards.map((card) => present(card, viewer, profile));
+      const answer: SearchAnswer = {
+        ...OK,
+        userlist: shown,
+        complete: false,
+        policy: policyOf(profile, cards, granted),
+      };
+      return { answer, disclosure: disclosureOf(members, shown) };
+    },
+  };
+}
+
+function disclosureOf(members: readonly Member[], shown: readonly Member[]): Disclosure {
+  return {
+    members: members.map(({ card_number }) => card_number).filter((number) => number !== undefined),
+    count: members.length,
+    fields: FIELD_KEYS.filter((field) => shown.some((member) => member[field] !== undefined)),
+  };
+}
+
+function namesOfRoles(
+  ids: readonly number[],
+  names: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const known = ids.map((id) => [String(id), names[id]]).filter(([, name]) => name !== undefined);
+  return Object.fromEntries(known) as Record<string, string>;
+}
