@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { open, readFile, rm, stat, unlink, utimes } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { hostname } from 'node:os';
 
 /**
@@ -25,13 +26,13 @@ export class TrailLocked extends Error {
 
 export class TrailLock {
   readonly #path: string;
-  readonly #token: string;
+  readonly #holder: Holder;
   readonly #timer: NodeJS.Timeout;
   #held = true;
 
-  private constructor(path: string, token: string) {
+  private constructor(path: string, holder: Holder) {
     this.#path = path;
-    this.#token = token;
+    this.#holder = holder;
     this.#timer = setInterval(() => void this.#touch(), TOUCH_MS).unref();
   }
 
@@ -49,23 +50,25 @@ export class TrailLock {
       ours.delete(holder.token);
       throw error;
     }
-    return new TrailLock(path, holder.token);
+    return new TrailLock(path, holder);
   }
 
-  /** False once somebody else took or removed the lock. */
+  /** False once somebody else took the lock. */
   get held(): boolean {
     return this.#held;
   }
 
   async release(): Promise<void> {
     clearInterval(this.#timer);
-    ours.delete(this.#token);
-    if ((await readHolder(this.#path))?.token === this.#token) await unlink(this.#path);
+    ours.delete(this.#holder.token);
+    if ((await readHolder(this.#path))?.token === this.#holder.token) await unlink(this.#path);
   }
 
   async #touch(): Promise<void> {
     try {
-      this.#held = (await readHolder(this.#path))?.token === this.#token;
+      // A lock that somebody cleared away is made again.
+      await create(this.#path, this.#holder);
+      this.#held = (await readHolder(this.#path))?.token === this.#holder.token;
       if (this.#held) await utimes(this.#path, new Date(), new Date());
     } catch {
       // A disk that cannot be read now says nothing about who holds the lock.
@@ -79,13 +82,22 @@ export async function isLocked(trailFile: string): Promise<boolean> {
 }
 
 async function create(path: string, holder: Holder): Promise<boolean> {
+  let file: FileHandle;
   try {
-    const file = await open(path, 'wx', 0o600);
-    await file.writeFile(JSON.stringify(holder)).finally(() => file.close());
-    return true;
+    file = await open(path, 'wx', 0o600);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
+  }
+  try {
+    await file.writeFile(JSON.stringify(holder));
+    return true;
+  } catch (error) {
+    // A full disk: an empty lock would keep the next start away.
+    await unlink(path);
+    throw error;
+  } finally {
+    await file.close();
   }
 }
 

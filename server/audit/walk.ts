@@ -4,7 +4,7 @@ import type { AuditKeys } from './keys.ts';
 import { readLines } from './lines.ts';
 import type { Line } from './lines.ts';
 import type { StoredRecord } from './record.ts';
-import { readSeal } from './seal.ts';
+import { readSeal, sealFileOf } from './seal.ts';
 import type { SealState } from './seal.ts';
 
 /** Something that is not as the relay wrote it. */
@@ -192,7 +192,7 @@ class Walk {
 
   #checkEnd(trailFile: string): void {
     const { found } = this.#seal;
-    const file = `${trailFile}.head`;
+    const file = sealFileOf(trailFile);
     if (found !== 'valid') {
       const isNew = found === 'missing' && this.#records === 0 && this.#problems.length === 0;
       if (isNew) return;

@@ -65,6 +65,14 @@ describe('a trail that is opened again', () => {
     expect(await readFile(file, 'utf8')).toContain('after the seal');
   });
 
+  it('does not go on from an old record that somebody put at the end', async () => {
+    const file = await makeTrail();
+    const lines = await linesOf(file);
+    await appendFile(file, `${lines[1] ?? ''}\n`);
+    const { problems, last } = await reopened(file);
+    expect({ problems, seq: last?.seq }).toEqual({ problems: [], seq: lines.length + 1 });
+  });
+
   it('leaves the gap to be seen where records were removed from the end', async () => {
     const file = await makeTrail();
     await writeFile(file, `${(await linesOf(file)).slice(0, 3).join('\n')}\n`);

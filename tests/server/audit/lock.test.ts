@@ -1,8 +1,9 @@
-import { readFile, utimes, writeFile } from 'node:fs/promises';
+import { readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { TrailLock } from '#server/audit/lock.ts';
 import { startBusyWriter } from './busy.ts';
+import { aSearch } from './samples.ts';
 import { makeTrailFile, openTestTrail } from './support.ts';
 
 /** Above every pid that Linux, macOS and Windows give. */
@@ -35,6 +36,21 @@ describe('the lock of a trail', () => {
     );
     await busy.kill();
     await openTestTrail({ file });
+  });
+
+  it('is made again when somebody clears it away, and is lost to whoever took it', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const file = await makeTrailFile();
+    const trail = await openTestTrail({ file });
+    await rm(`${file}.lock`);
+    vi.advanceTimersByTime(5_000);
+    await vi.waitFor(async () => expect(await readFile(`${file}.lock`, 'utf8')).toContain(hostname()));
+    await trail.record(aSearch());
+    await leaveLock(file, { pid: 1, host: 'elsewhere', token: 't' });
+    vi.advanceTimersByTime(5_000);
+    await vi.waitFor(() => expect(trail.record(aSearch())).rejects.toThrow('another process took the lock'));
+    expect(await readFile(`${file}.lock`, 'utf8')).toContain('elsewhere');
   });
 
   it('is given back on closing', async () => {
