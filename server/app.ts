@@ -63,6 +63,8 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
     requestIdHeader: false,
     genReqId: newRequestId,
     trustProxy: [...config.trustedProxies],
+    // What still arrives on an open connection is answered, and is the connection's last: see draining.ts.
+    return503OnClosing: false,
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     http: {

@@ -1,71 +1,10 @@
-import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
 import { createLogger } from '#server/logger.ts';
 import { createShutdown } from '#server/shutdown.ts';
-import { freePort } from '#tests/support/processes.ts';
+import { start, startBefore } from './support/entry.ts';
 import { closeAfterTest, emulatorFor, search } from './support/relay.ts';
-
-interface Started {
-  url: string;
-  /** Resolves with everything written, once it printed this or ended. */
-  prints(text: string): Promise<string>;
-  signal(name: NodeJS.Signals): void;
-  ended: Promise<{ code: number | null; output: string; errors: string }>;
-}
-
-/** The entry file in a process of its own, from its source. */
-async function start(variables: Record<string, string> = {}): Promise<Started> {
-  const port = variables.PORT ?? String(await freePort());
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
-    env: {
-      PATH: process.env.PATH,
-      AUDIT_FILE: `/tmp/wecard-lookup-test-${port}/audit.ndjson`,
-      ...variables,
-      PORT: port,
-    },
-  });
-  let output = '';
-  let errors = '';
-  child.stdout.on('data', (chunk: Buffer) => void (output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => void (errors += chunk.toString()));
-  const ended = new Promise<Awaited<Started['ended']>>((resolve) => {
-    child.once('close', (code) => resolve({ code, output, errors }));
-  });
-  closeAfterTest(async () => {
-    child.kill('SIGKILL');
-    await ended;
-  });
-  return {
-    url: `http://127.0.0.1:${port}`,
-    prints: (text) =>
-      new Promise((resolve) => {
-        const check = () => {
-          if (output.includes(text)) resolve(output);
-        };
-        check();
-        child.stdout.on('data', check);
-        void ended.then(() => resolve(output));
-      }),
-    signal: (name) => void child.kill(name),
-    ended,
-  };
-}
-
-/** A relay in front of an emulator that the test can break. */
-async function startBefore(platform: string): Promise<Started> {
-  const { APP_KEY, APP_SECRET, OCODE } = await import('#emulator/applications.ts');
-  const relay = await start({
-    WECARD_BASE_URL: platform,
-    WECARD_APP_KEY: APP_KEY,
-    WECARD_APP_SECRET: APP_SECRET,
-    WECARD_OCODE: OCODE,
-    SIGN_IN: 'none',
-  });
-  await relay.prints('is ready');
-  return relay;
-}
 
 describe('the entry', () => {
   test('starts the emulator where no platform is set, and prints the address', async () => {
