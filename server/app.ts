@@ -43,7 +43,6 @@ export interface AppParts {
   client: Client | undefined;
   school: SchoolSettings;
   photos: PhotoRouteParts;
-  imageOrigins: readonly string[];
   logger: Logger;
 }
 
@@ -54,7 +53,6 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   const headers = securityHeaders({
     publicUrl: config.publicUrl,
     inline: inlineHashes(client?.page ?? ''),
-    imageOrigins: parts.imageOrigins,
   });
   const app = fastify({
     loggerInstance: logger,

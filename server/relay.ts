@@ -94,7 +94,6 @@ export async function createRelay(parts: RelayParts): Promise<Relay> {
       logger,
     }),
     photos: { links, fetcher, clock },
-    imageOrigins: imageOriginsOf(config),
     logger,
   });
 
@@ -109,8 +108,4 @@ export async function createRelay(parts: RelayParts): Promise<Relay> {
       await Promise.all([platform.close(), fetcher.close(), signIn.close()]);
     },
   };
-}
-
-function imageOriginsOf({ school }: Config): string[] {
-  return school.logo === '' ? [] : [new URL(school.logo).origin];
 }

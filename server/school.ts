@@ -4,10 +4,10 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config/config.ts';
 import type { Logger } from './logger.ts';
 import type { Photo, PhotoFetcher } from './photos/fetcher.ts';
-import type { SourceReader } from './photos/source.ts';
+import type { PhotoSource, SourceReader } from './photos/source.ts';
 import type { School } from './wecard/client.ts';
 
-/** Where the app finds the platform's logo, relative to its base. */
+/** Where the app finds the school's logo, relative to its base. */
 export const LOGO_PATH = 'api/school/logo';
 
 /** Between two questions after one that failed. */
@@ -18,7 +18,7 @@ const WAIT_MS = 400;
 export interface SchoolSettingsParts {
   config: Config;
   fetchSchool: () => Promise<School>;
-  /** The logo comes through the relay like every photo, from the same hosts. */
+  /** The platform's logo comes through the relay like every photo, from the same hosts. */
   readSource: SourceReader;
   fetcher: PhotoFetcher;
   clock: Clock;
@@ -28,27 +28,31 @@ export interface SchoolSettingsParts {
 /** The app's settings as the relay knows them. */
 export interface SchoolSettings {
   appConfig(): Promise<AppConfig>;
-  /** The platform's logo, once it is known. */
+  /** Once it is known. */
   logo(): Photo | undefined;
 }
 
-/** Name and logo that the operator left away come from the platform: asked for once, and again later when that failed. */
+/**
+ * Name and logo that the operator left away come from the platform. Either logo is fetched here, so that the page loads
+ * nothing from elsewhere: asked for once, and again later when that failed.
+ */
 export function createSchoolSettings(parts: SchoolSettingsParts): SchoolSettings {
   const { config, clock, logger } = parts;
   const own = config.school;
-  let current = appConfigOf(config, own);
+  let current = appConfigOf(config, { ...own, logo: '' });
   let logo: Photo | undefined;
-  let isComplete = own.name !== '' && own.logo !== '';
+  let isComplete = false;
   let asking: Promise<void> | undefined;
   let askAgainAt = 0;
 
   async function ask(): Promise<void> {
     askAgainAt = clock() + RETRY_MS;
     try {
-      const school = await parts.fetchSchool();
-      const named = { ...own, name: own.name === '' ? school.name : own.name };
+      const school = own.name === '' || own.logo === '' ? await parts.fetchSchool() : own;
+      const named = { ...own, name: own.name === '' ? school.name : own.name, logo: '' };
       current = appConfigOf(config, named);
-      if (own.logo === '') logo = await fetchLogo(school.logo, parts);
+      const source = own.logo === '' ? parts.readSource(school.logo) : ownSource(own.logo);
+      logo = source && (await parts.fetcher.fetch(source));
       if (logo !== undefined) current = appConfigOf(config, { ...named, logo: LOGO_PATH });
       isComplete = true;
     } catch (error) {
@@ -69,12 +73,9 @@ export function createSchoolSettings(parts: SchoolSettingsParts): SchoolSettings
   };
 }
 
-async function fetchLogo(
-  url: string,
-  { readSource, fetcher }: SchoolSettingsParts,
-): Promise<Photo | undefined> {
-  const source = readSource(url);
-  return source && fetcher.fetch(source);
+/** The operator's own word: it may lie on the campus network, on any host. */
+function ownSource(logo: string): PhotoSource {
+  return { url: new URL(logo), reach: 'campus' };
 }
 
 function appConfigOf(config: Config, school: SchoolConfig): AppConfig {

@@ -5,8 +5,6 @@ export interface SecurityHeadersParts {
   publicUrl: URL;
   /** CSP hash sources (`'sha256-…'`) of the page's inline scripts and styles. */
   inline: { scripts: readonly string[]; styles: readonly string[] };
-  /** The origin of the school's logo, where it is not our own. */
-  imageOrigins: readonly string[];
 }
 
 const YEAR = 365 * 24 * 60 * 60;
@@ -19,16 +17,12 @@ export function sendSecurityHeaders(app: FastifyInstance, headers: Readonly<Reco
   });
 }
 
-export function securityHeaders({
-  publicUrl,
-  inline,
-  imageOrigins,
-}: SecurityHeadersParts): Record<string, string> {
+export function securityHeaders({ publicUrl, inline }: SecurityHeadersParts): Record<string, string> {
   const policy = {
     'default-src': ["'none'"],
     'script-src': ["'self'", ...inline.scripts],
     'style-src': ["'self'", ...inline.styles],
-    'img-src': ["'self'", 'data:', 'blob:', ...imageOrigins],
+    'img-src': ["'self'", 'data:', 'blob:'],
     'font-src': ["'self'"],
     'connect-src': ["'self'"],
     'media-src': ["'self'", 'blob:'],

@@ -3,7 +3,7 @@ import { FAILURE_ANSWERS } from '#server/http/schemas.ts';
 import type { Photo } from '#server/photos/fetcher.ts';
 import { LOGO_PATH } from '#server/school.ts';
 
-/** `GET /api/school/logo`: the platform's, for everybody: it stands beside the sign-in button too. */
+/** `GET /api/school/logo`: for everybody: it stands beside the sign-in button too. */
 export function schoolLogoRoute(app: FastifyInstance, logo: () => Photo | undefined): void {
   app.get(
     `/${LOGO_PATH}`,
