@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -46,6 +47,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const { port = 0, host = '127.0.0.1', members, seed, clock = Date.now } = options;
   const platform = new Platform(createCampus(members, seed), clock);
   const closing = new AbortController();
+  // Every call that waits listens: any number of them.
+  setMaxListeners(0, closing.signal);
   const server = createServer(createListener(platform, closing.signal));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, host, resolve);

@@ -52,7 +52,10 @@ export async function startBalancer(): Promise<Balancer> {
     async add(relay) {
       await ask(relay);
       const timer = setInterval(() => void ask(relay), ASK_EVERY_MS);
-      closeAfterTest(() => Promise.resolve(clearInterval(timer)));
+      closeAfterTest(() => {
+        clearInterval(timer);
+        return Promise.resolve();
+      });
     },
   };
 }
