@@ -2,32 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Trail } from '#server/audit/trail.ts';
 import { walkTrail } from '#server/audit/walk.ts';
 import { startBusyWriter } from './busy.ts';
 import { aSearch, KEYS } from './samples.ts';
-import { makeFolder, makeTrailFile, openTestTrail } from './support.ts';
-
-const TMPFS_BYTES = 256 * 1024;
-
-/** Mounts a small disk of its own; false where only root may, and this is not root. */
-function mountTmpfs(folder: string): boolean {
-  const options = ['-t', 'tmpfs', '-o', `size=${TMPFS_BYTES}`, 'tmpfs', folder];
-  if (spawnSync('mount', options).status !== 0) return false;
-  onTestFinished(() => void spawnSync('umount', ['-l', folder]));
-  return true;
-}
-
-/** What is in the trail, by request. */
-async function requestsIn(file: string): Promise<Set<string>> {
-  const found = new Set<string>();
-  const { problems } = await walkTrail(file, KEYS, (record) => {
-    if ('request' in record) found.add(record.request);
-  });
-  expect(problems).toEqual([]);
-  return found;
-}
+import { mountSmallDisk, SMALL_DISK_BYTES } from './small-disk.ts';
+import { makeFolder, makeTrailFile, openTestTrail, requestsIn } from './support.ts';
 
 async function recordMany(trail: Trail, prefix: string, rounds: number) {
   const kept: string[] = [];
@@ -46,10 +27,10 @@ async function recordMany(trail: Trail, prefix: string, rounds: number) {
 describe('a full disk', () => {
   it('refuses records, keeps the process, and goes on by itself once there is room', async ({ skip }) => {
     const folder = await makeFolder();
-    skip(!mountTmpfs(folder), 'mounting a tmpfs needs root');
+    skip(!mountSmallDisk(folder), 'mounting a tmpfs needs root');
     const file = join(folder, 'audit.ndjson');
     const trail = await openTestTrail({ file });
-    await writeFile(join(folder, 'filler'), Buffer.alloc(TMPFS_BYTES - 40 * 1024));
+    await writeFile(join(folder, 'filler'), Buffer.alloc(SMALL_DISK_BYTES - 40 * 1024));
 
     const full = await recordMany(trail, 'full', 20);
     expect(full.kept.length).toBeGreaterThan(0);

@@ -1,10 +1,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { openTrail } from '#server/audit/file-trail.ts';
 import type { TrailOptions } from '#server/audit/file-trail.ts';
 import type { Trail } from '#server/audit/trail.ts';
+import { walkTrail } from '#server/audit/walk.ts';
 import { KEYS } from './samples.ts';
 
 const cleanups: (() => Promise<unknown>)[] = [];
@@ -32,4 +33,14 @@ export async function openTestTrail(options: Partial<TrailOptions> & { file: str
 
 export async function linesOf(path: string): Promise<string[]> {
   return (await readFile(path, 'utf8')).split('\n').slice(0, -1);
+}
+
+/** The requests of a trail that must verify. */
+export async function requestsIn(file: string): Promise<Set<string>> {
+  const found = new Set<string>();
+  const { problems } = await walkTrail(file, KEYS, (record) => {
+    if ('request' in record) found.add(record.request);
+  });
+  expect(problems).toEqual([]);
+  return found;
 }

@@ -28,7 +28,7 @@ async function problemsOf(file: string, bytes: Buffer | string, sealBytes: Buffe
   return (await walkTrail(file, KEYS)).problems;
 }
 
-describe('a walk through the trail', () => {
+describe('a walk through the trail', { timeout: 90_000 }, () => {
   let file: string;
 
   beforeAll(async () => {
