@@ -7,9 +7,11 @@ import { createLookupApp } from './app/create-app.ts';
 import { surfaceOf } from './app/surface.ts';
 import { chooseLocale, loadMessages } from './i18n/locale.ts';
 import { createNetwork } from './platform/network.ts';
+import { fillGaps } from './polyfills/gaps.ts';
 import { createPageCards, sessionStorageOf } from './platform/page-cards.ts';
 
 async function start() {
+  await fillGaps(window);
   const config = readConfig(document.getElementById('app-config')?.textContent ?? '', import.meta.env);
   const baseUrl = document.baseURI;
   const now = () => Date.now();

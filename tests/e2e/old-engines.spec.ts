@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'acorn';
+import type { Node } from 'acorn';
+import { full } from 'acorn-walk';
+import { GAPS } from '#src/polyfills/gaps.ts';
+import { expect, test } from '../support/browser.ts';
+
+/** "Object.fromEntries: Chrome 73, Safari 12.1" → "Object.fromEntries" */
+const missingApis = Object.keys(GAPS).map((gap) => gap.slice(0, gap.indexOf(':')));
+
+/** Takes APIs away before the page's own scripts run, as in engines that never had them. */
+function without(paths: string[]) {
+  for (const path of paths) {
+    const parts = path.split('.');
+    const name = parts.pop() ?? '';
+    const owner = parts.reduce<unknown>((object, part) => (object as Record<string, unknown>)[part], window);
+    Reflect.deleteProperty(owner as object, name);
+  }
+}
+
+for (const apis of [...missingApis.map((api) => [api]), missingApis]) {
+  test(`finds and opens a member in an engine without ${apis.join(', ')}`, async ({ app, page }) => {
+    await page.addInitScript(without, apis);
+    await app.open();
+    await app.search('07302590');
+    await app.cards.first().click();
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(app.field('电子卡号')).toHaveText('07302590');
+  });
+}
+
+test('fetches no polyfill where nothing is missing', async ({ app, page }) => {
+  const files: string[] = [];
+  page.on('request', (request) => files.push(request.url()));
+  await app.open();
+  await expect(app.box).toBeVisible();
+  expect(files.filter((file) => file.includes('old-engines'))).toEqual([]);
+});
+
+/** Syntax that ES2020 parsers know and Chrome 64 or Safari 12 do not; newer syntax does not parse at all. */
+function isTooNew(node: Node): boolean {
+  const { type, operator, bigint, param } = node as Node & Record<string, unknown>;
+  return (
+    type === 'ChainExpression' ||
+    (type === 'LogicalExpression' && operator === '??') ||
+    (type === 'Literal' && bigint !== undefined) ||
+    (type === 'CatchClause' && param === null)
+  );
+}
+
+test('is built for the oldest engines', () => {
+  const folder = 'dist/client/assets';
+  const scripts = readdirSync(folder).filter((file) => file.endsWith('.js'));
+  expect(scripts.length).toBeGreaterThan(5);
+  for (const script of scripts) {
+    const program = parse(readFileSync(join(folder, script), 'utf8'), {
+      ecmaVersion: 2020,
+      sourceType: 'module',
+    });
+    const found: string[] = [];
+    full(program, (node) => {
+      if (isTooNew(node)) found.push(`${script}: ${node.type} at ${node.start}`);
+    });
+    expect(found).toEqual([]);
+  }
+});
