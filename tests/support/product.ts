@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { APP_KEY, APP_SECRET, OCODE } from '#emulator/applications.ts';
 import { freePort, startProcess } from './processes.ts';
 
@@ -15,6 +18,7 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
   const emulatorUrl = `http://127.0.0.1:${emulatorPort}`;
   const emulator = await startProcess('dist/server/emulator.js', { PORT: String(emulatorPort) });
   const port = await freePort();
+  const data = mkdtempSync(join(tmpdir(), 'wecard-lookup-'));
   const relay = await startProcess('dist/server/main.js', {
     PORT: String(port),
     WECARD_BASE_URL: emulatorUrl,
@@ -22,7 +26,12 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
     WECARD_APP_SECRET: APP_SECRET,
     WECARD_OCODE: OCODE,
     SIGN_IN: 'none',
+    AUDIT_FILE: join(data, 'audit.ndjson'),
+    KIOSKS_FILE: join(data, 'kiosks.json'),
     ...env,
+  }).catch(async (error: unknown) => {
+    await emulator.stop();
+    throw error;
   });
   return {
     url: `http://localhost:${port}/`,
@@ -30,6 +39,7 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
     stop: async () => {
       await relay.stop();
       await emulator.stop();
+      rmSync(data, { recursive: true });
     },
   };
 }
