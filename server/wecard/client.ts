@@ -73,7 +73,8 @@ export function createWecardClient({ settings, clock, logger }: WecardClientPart
 
     async school() {
       const body = await calls.post('cgi-bin/campus/school-info', {});
-      const logo = [body.manage_logo, body.badge].find(isText);
+      // The badge is the emblem alone; the logo repeats the name that stands beside it.
+      const logo = [body.badge, body.manage_logo].find(isText);
       return {
         name: isText(body.name) ? body.name.trim() : '',
         logo: logo === undefined ? '' : absoluteUrl(logo, settings.baseUrl),
