@@ -7,7 +7,7 @@ import type { RunningRelay } from './start-relay.ts';
 const SEED = Number(process.env.HOSTILE_SEED ?? 3);
 
 /** For tens of thousands of cases on a busy machine. */
-export const PATIENCE_MS = 300_000;
+export const PATIENCE_MS = 900_000;
 
 export const OURS = { 'content-type': 'application/json', 'x-requested-with': 'wecard-lookup' };
 
