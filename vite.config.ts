@@ -24,7 +24,7 @@ const CHUNKS = [
 /** One build for both halves: `dist/client` for browsers, `dist/server` for Node, each complete in itself. */
 export default defineConfig({
   base: './',
-  plugins: [vue(), withoutAxiosFetch(), precompress()],
+  plugins: [vue(), withoutAxiosFetch(), preloadedWords(), precompress()],
   define: {
     __VUE_OPTIONS_API__: 'false',
     __VUE_PROD_DEVTOOLS__: 'false',
@@ -85,6 +85,26 @@ function withoutAxiosFetch(): Plugin {
     resolveId: (source, importer) =>
       source === './fetch.js' && importer?.includes('/axios/lib/adapters/') ? stub : undefined,
     load: (id) => (id === stub ? 'export const getFetch = () => null;' : undefined),
+  };
+}
+
+/** The words are asked for by the first script; most viewers' own come beside it, not a round trip later. */
+function preloadedWords(): Plugin {
+  return {
+    name: 'preloaded-words',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, { bundle = {} }) =>
+        Object.values(bundle)
+          .filter((file) => file.type === 'chunk' && file.facadeModuleId?.endsWith('/src/locales/zh-CN.ts'))
+          .map(({ fileName }) => ({
+            tag: 'link',
+            // After <base>, which its address is relative to.
+            injectTo: 'head' as const,
+            attrs: { rel: 'modulepreload', crossorigin: true, href: `./${fileName}` },
+          })),
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import { LookupFailure } from './failure.ts';
 import type { MembersApi } from './members-api.ts';
 
 /** The app gives up here; the relay's own deadlines are shorter. */
-export const SEARCH_DEADLINE_MS = 15_000;
+const SEARCH_DEADLINE_MS = 15_000;
 
 interface MembersApiOptions {
   config: AppConfig;
