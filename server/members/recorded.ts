@@ -21,6 +21,8 @@ export interface Occasion {
   profile: Profile | undefined;
   keyword?: string;
   reason?: string;
+  /** What was asked for, where that is one field: a refusal tells it too. */
+  fields?: readonly FieldKey[];
 }
 
 export type Recorder = Pick<Trail, 'record'>;
@@ -34,7 +36,7 @@ export type Recorder = Pick<Trail, 'record'>;
 export async function recorded<T>(
   trail: Recorder,
   asker: Asker,
-  { event, profile, keyword, reason }: Occasion,
+  { event, profile, keyword, reason, fields }: Occasion,
   work: () => Promise<{ answer: T; disclosure: Disclosure }>,
 ): Promise<T> {
   const base = {
@@ -44,12 +46,13 @@ export async function recorded<T>(
     profile: profile?.name,
     keyword,
     reason,
+    fields,
   };
   const write = (records: LookupRecord[]) => writeAll(trail, records);
   try {
     const { answer, disclosure } = await work();
-    const { members, count, fields, outcome = 'ok', isView = false } = disclosure;
-    const record: LookupRecord = { ...base, event, outcome, members, count, fields };
+    const { outcome = 'ok', isView = false, ...disclosed } = disclosure;
+    const record: LookupRecord = { ...base, ...disclosed, event, outcome };
     await write(isView ? [record, { ...record, event: 'view' }] : [record]);
     return answer;
   } catch (error) {

@@ -111,7 +111,7 @@ export function createMembers(parts: MembersParts): Members {
           throw new Failure('invalid', { words: 'Say why you need it.' });
         return {};
       };
-      const occasion = { event: 'reveal', ...(why === '' ? {} : { reason: why }) } as const;
+      const occasion = { event: 'reveal', fields: [field], ...(why === '' ? {} : { reason: why }) } as const;
       return lookup(asker, occasion, allow, async () => {
         const cardNumber = open(ref);
         const member = await directory.get(cardNumber);
@@ -127,7 +127,7 @@ export function createMembers(parts: MembersParts): Members {
         if (!profile.verifiable.has(field)) throw new Failure('forbidden');
         return {};
       };
-      return lookup(asker, { event: 'verify' }, allow, async () => {
+      return lookup(asker, { event: 'verify', fields: [field] }, allow, async () => {
         const answer = readAnswer(typed);
         if (answer === undefined) throw new Failure('invalid', { words: 'Type the last four.' });
         const cardNumber = open(ref);

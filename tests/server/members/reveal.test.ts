@@ -90,7 +90,7 @@ describe('reveal', () => {
     async (field) => {
       const { reveal, trail } = await startCounter();
       expect((await reveal({ field })).status).toBe(403);
-      expect(trail.records.at(-1)).toMatchObject({ event: 'refusal', outcome: 'forbidden' });
+      expect(trail.records.at(-1)).toMatchObject({ event: 'refusal', outcome: 'forbidden', fields: [field] });
     },
   );
 

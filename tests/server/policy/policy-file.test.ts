@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readPolicyFile } from '#server/policy/policy-file.ts';
 import { profileFor } from '#server/policy/profile.ts';
@@ -42,6 +43,13 @@ describe('readPolicyFile', () => {
     expect(policy.roles).toEqual({ '1': '班主任' });
     expect(policy.address).toEqual({ hour: 9000 });
     expect(policy.deployment.hour).toBe(20_000);
+  });
+
+  it('reads the example of the documentation', () => {
+    const policy = policyOf(readFileSync('docs/policy.example.jsonc', 'utf8'));
+    expect(profileFor(policy, viewer('staff', 'lodge'))?.name).toBe('lodge');
+    expect(profileFor(policy, viewer('staff'))?.name).toBe('staff');
+    expect(profileFor(policy, viewer('alumni'))?.shown.size).toBe(6);
   });
 
   it('lets a group win over a kind, and the first of several groups', () => {
