@@ -25,7 +25,7 @@ export function defaultBudget(kinds: Iterable<ViewerKind>, scale: Scale): Budget
   return budgets.reduce((least, budget) => (budget.hour < least.hour ? budget : least));
 }
 
-export function defaultSharedBudgets(scale: Scale): Pick<AccessPolicy, 'address' | 'deployment'> {
+function defaultSharedBudgets(scale: Scale): Pick<AccessPolicy, 'address' | 'deployment'> {
   if (scale === 'demo') return { address: DEMO_BUDGET, deployment: DEMO_BUDGET };
   return { address: { hour: 6_000, day: 30_000 }, deployment: { hour: 20_000, day: 100_000 } };
 }
