@@ -18,12 +18,16 @@ export interface AppConfig {
   relay: boolean;
   /** True: everybody shown is invented, and the page says so. */
   demo: boolean;
+  /** What the User-Agent of the school's own app contains, where the page is shown in one; empty for none. */
+  embed: string;
 }
 
 export interface SchoolConfig {
   name: string;
   /** URL, or empty for none. */
   logo: string;
+  /** "#0c6355", or empty for the app's own. */
+  accent: string;
   /** Whom to ask, in words a viewer can act on: a phone number, an office. */
   contact: string;
   privacyUrl: string;
@@ -47,10 +51,11 @@ export const DEFAULT_APP_CONFIG: AppConfig = {
   tokenEndpoint: '',
   surface: 'auto',
   locale: 'auto',
-  school: { name: '', logo: '', contact: '', privacyUrl: '' },
+  school: { name: '', logo: '', accent: '', contact: '', privacyUrl: '' },
   kiosk: { idleSeconds: 45, warningSeconds: 20, scanPrefix: '', scanSuffix: '', staffCode: '' },
   relay: false,
   demo: false,
+  embed: '',
 };
 
 /** Lays what is set over the defaults; a value of the wrong type is as good as unset. */

@@ -82,6 +82,7 @@ function appConfigOf(config: Config, school: SchoolConfig): AppConfig {
   return {
     ...DEFAULT_APP_CONFIG,
     locale: config.locale,
+    embed: config.embed,
     school,
     relay: true,
     demo: config.wecard === undefined,

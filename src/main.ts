@@ -5,10 +5,12 @@ import { createMembersApi } from './api/create-members-api.ts';
 import { readConfig } from './app/config.ts';
 import { createLookupApp } from './app/create-app.ts';
 import { surfaceOf } from './app/surface.ts';
-import { chooseLocale, loadMessages } from './i18n/locale.ts';
+import { settleIn } from './app/surroundings.ts';
+import { chooseLocale, keptLocale, loadMessages } from './i18n/locale.ts';
 import { createNetwork } from './platform/network.ts';
 import { fillGaps } from './polyfills/gaps.ts';
-import { createPageCards, sessionStorageOf } from './platform/page-cards.ts';
+import { createPageCards, storageOf } from './platform/page-cards.ts';
+import { BROWSER } from './webview/host.ts';
 
 async function start() {
   await fillGaps(window);
@@ -18,19 +20,22 @@ async function start() {
   const services = {
     config,
     api: createMembersApi({ config, baseUrl, now }),
-    cards: createPageCards(sessionStorageOf(window)),
+    cards: createPageCards(storageOf(window, 'sessionStorage')),
     network: createNetwork(window),
+    storage: storageOf(window, 'localStorage'),
+    host: BROWSER,
     now,
   };
-  const locale = chooseLocale(config.locale, navigator.languages);
-  const host = document.getElementById('app') ?? document.body;
+  const { storage } = services;
+  const root = document.getElementById('app') ?? document.body;
   if (surfaceOf(config.surface, baseUrl, location.href) === 'kiosk') {
     const { startKiosk } = await import('./kiosk/start.ts');
-    return startKiosk(services, locale, host);
+    return startKiosk(services, chooseLocale(config.locale, navigator.languages), root);
   }
-  const messages = await loadMessages(locale);
+  const locale = chooseLocale(config.locale, navigator.languages, keptLocale(storage));
+  const [messages, host] = await Promise.all([loadMessages(locale), settleIn(window, config, storage)]);
   const history = createWebHistory(new URL(baseUrl).pathname);
-  createLookupApp({ services, messages, history }).mount(host);
+  createLookupApp({ services: { ...services, host }, messages, history }).mount(root);
 }
 
 void start();

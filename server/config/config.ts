@@ -30,6 +30,8 @@ export interface Config extends FileSettings {
   /** Name and logo are empty where the platform's are to be used. */
   school: SchoolConfig;
   locale: AppConfig['locale'];
+  /** What the User-Agent of the school's own app contains; "" for none. */
+  embed: string;
   logLevel: string;
 }
 
@@ -67,6 +69,7 @@ export function readConfig(
     sessionKeys,
     photoHosts: readPhotoHosts(env),
     school: readSchool(env),
+    embed: env.text('EMBED') ?? '',
     locale: env.oneOf('LOCALE', ['auto', 'zh-CN', 'en']) ?? 'auto',
     logLevel: env.oneOf('LOG_LEVEL', LOG_LEVELS) ?? 'info',
     ...readFileSettings(env, files, { whenKeysUnset, sessionKeys, scale }),
@@ -115,7 +118,17 @@ function readSchool(env: Environment): SchoolConfig {
   return {
     name: env.text('SCHOOL_NAME') ?? '',
     logo: env.url('SCHOOL_LOGO', 'https://campus.example/logo.png')?.href ?? '',
+    accent: readAccent(env),
     contact: env.text('SCHOOL_CONTACT') ?? '',
     privacyUrl: env.url('PRIVACY_URL', 'https://campus.example/privacy')?.href ?? '',
   };
+}
+
+function readAccent(env: Environment): string {
+  const accent = env.text('SCHOOL_ACCENT') ?? '';
+  if (accent !== '' && !/^#[0-9a-f]{6}$/i.test(accent)) {
+    env.report('SCHOOL_ACCENT', 'is no colour', 'Write it as # and six digits, such as #0c6355.');
+    return '';
+  }
+  return accent.toLowerCase();
 }

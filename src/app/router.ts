@@ -16,6 +16,7 @@ export function createAppRouter(history: RouterHistory): Router {
         component: loadMemberView,
         props: ({ params }) => ({ id: params.ref }),
       },
+      { path: '/settings', name: ROUTE.settings, component: () => import('../views/SettingsView.vue') },
       { path: '/:path(.*)*', name: ROUTE.notFound, component: () => import('../views/NotFoundView.vue') },
     ],
     scrollBehavior: (_to, _from, saved) => saved ?? { left: 0, top: 0 },

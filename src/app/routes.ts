@@ -1,5 +1,11 @@
 /** Every screen's name; addresses are built from names alone. */
-export const ROUTE = { search: 'search', member: 'member', notFound: 'not-found' } as const;
+export const ROUTE = {
+  search: 'search',
+  member: 'member',
+  settings: 'settings',
+  notFound: 'not-found',
+} as const;
+export type RouteName = (typeof ROUTE)[keyof typeof ROUTE];
 
 /** @param id a member's `ref`, or the id that the app gave it. */
 export function memberRoute(id: string) {

@@ -4,6 +4,7 @@ import type { AppConfig } from '#contract/app-config.ts';
 import type { MembersApi } from '../api/members-api.ts';
 import type { PageCards } from '../platform/page-cards.ts';
 import type { Network } from '../platform/network.ts';
+import type { Host } from '../webview/host.ts';
 
 /** Everything that the app takes from outside. The same in production and in tests. */
 export interface Services {
@@ -11,6 +12,10 @@ export interface Services {
   api: MembersApi;
   cards: PageCards;
   network: Network;
+  /** The app around the page. */
+  host: Host;
+  /** What stays on this device; undefined where the browser keeps nothing. */
+  storage: Storage | undefined;
   /** Milliseconds since the epoch. */
   now: () => number;
 }

@@ -8,6 +8,11 @@ export function loadOutcome() {
   return import('../components/search/SearchOutcome.vue');
 }
 
+/** What stands below the search box: nobody waits for it. */
+export function loadHomeTools() {
+  return import('../components/home/HomeTools.vue');
+}
+
 /** The list for hundreds of namesakes. */
 export function loadVirtualResults() {
   return import('../components/search/VirtualResults.vue');

@@ -2,6 +2,7 @@ import { watchEffect } from 'vue';
 import { useRoute } from 'vue-router';
 import { useMessages } from '../i18n/messages.ts';
 import { ROUTE } from '../app/routes.ts';
+import type { RouteName } from '../app/routes.ts';
 
 /** The window's title and language follow the screen. A title never tells whom it is about. */
 export function usePageTitle(page: Document): void {
@@ -10,11 +11,6 @@ export function usePageTitle(page: Document): void {
   watchEffect(() => {
     const { titles, locale } = t.value;
     page.documentElement.lang = locale;
-    page.title =
-      route.name === ROUTE.member
-        ? titles.member
-        : route.name === ROUTE.notFound
-          ? titles.notFound
-          : titles.search;
+    page.title = titles[(route.name as RouteName | undefined) ?? ROUTE.search];
   });
 }

@@ -13,3 +13,9 @@ export function dialable(phone: string | undefined): string | undefined {
   const digits = phone.replace(/[^\d+]/g, '');
   return digits.length >= 3 ? digits : undefined;
 }
+
+/** The first thing in a sentence that can be dialled: "Card office, 010-6278 0000 (9–17)". */
+export function phoneIn(text: string): string | undefined {
+  const [found] = /\+?\d[\d ()-]{5,}\d/.exec(text) ?? [];
+  return dialable(found);
+}

@@ -1,12 +1,14 @@
 import './kiosk.css';
 import type { Services } from '../app/services.ts';
 import type { Locale } from '../i18n/locale.ts';
+import { wearAccent } from '../theme/wear-accent.ts';
 import { mountVisit } from './visit/visit-app.ts';
 import { wipeVisitor } from './visit/wipe.ts';
 import { loadLanguage } from './words.ts';
 
 /** What belongs to the machine, and stays while visitors come and go. */
 export async function startKiosk(services: Services, locale: Locale, host: HTMLElement): Promise<void> {
+  wearAccent(document, services.config.school.accent);
   const language = await loadLanguage(locale);
   let takeDown = mount();
 

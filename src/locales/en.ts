@@ -4,6 +4,7 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 export const messages: Messages = {
   locale: 'en',
+  more: () => import('./more/en.ts'),
   app: {
     name: 'Campus card lookup',
     demo: 'Demo data',
@@ -14,7 +15,8 @@ export const messages: Messages = {
   titles: {
     search: 'Campus card lookup',
     member: 'Member · Campus card lookup',
-    notFound: 'Page not found · Campus card lookup',
+    'not-found': 'Page not found · Campus card lookup',
+    settings: 'Settings · Campus card lookup',
   },
   search: {
     box: 'Name or card number',

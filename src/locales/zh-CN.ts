@@ -74,6 +74,7 @@ const failures: Record<FailureKind, FailureWords> = {
 
 export const messages = {
   locale: 'zh-CN',
+  more: () => import('./more/zh-CN.ts'),
   app: {
     name: '校园卡查询',
     demo: '演示数据',
@@ -84,7 +85,8 @@ export const messages = {
   titles: {
     search: '校园卡查询',
     member: '成员信息 · 校园卡查询',
-    notFound: '页面不存在 · 校园卡查询',
+    'not-found': '页面不存在 · 校园卡查询',
+    settings: '设置 · 校园卡查询',
   },
   search: {
     box: '姓名或电子卡号',

@@ -31,10 +31,10 @@ export function createPageCards(storage: Storage | undefined): PageCards {
   };
 }
 
-/** The tab's storage; reading the property throws where cookies are blocked. */
-export function sessionStorageOf(page: Window): Storage | undefined {
+/** The tab's or the device's storage; reading the property throws where cookies are blocked. */
+export function storageOf(page: Window, kind: 'sessionStorage' | 'localStorage'): Storage | undefined {
   try {
-    return page.sessionStorage;
+    return page[kind];
   } catch {
     return undefined;
   }

@@ -7,6 +7,7 @@ import { createMembersApi } from '#src/api/create-members-api.ts';
 import { SERVICES } from '#src/app/services.ts';
 import type { Services } from '#src/app/services.ts';
 import { createPageCards } from '#src/platform/page-cards.ts';
+import { BROWSER } from '#src/webview/host.ts';
 
 interface Settings {
   /** The backend's address, with a trailing slash. */
@@ -28,6 +29,8 @@ export function appServices({ url, config, deadlineMs = 10_000, services }: Sett
     api: createMembersApi({ config: settings, baseUrl: url, now, deadlineMs }),
     cards: createPageCards(undefined),
     network: { onPerhapsBack: () => () => undefined },
+    storage: undefined,
+    host: BROWSER,
     now,
     ...services,
   };

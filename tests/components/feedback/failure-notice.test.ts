@@ -7,7 +7,7 @@ import { messages } from '#src/locales/zh-CN.ts';
 import { appServices, NOW } from '#tests/support/app-services.ts';
 import { mountPart } from '#tests/support/mount.ts';
 
-const school = { name: '江南大学', logo: '', contact: '信息中心 8591 0000', privacyUrl: '' };
+const school = { name: '江南大学', logo: '', accent: '', contact: '信息中心 8591 0000', privacyUrl: '' };
 
 function notice(kind: FailureKind, details: { requestId?: string; retryAt?: number } = {}, relay = true) {
   const services = appServices({ url: 'http://127.0.0.1:9/', config: { school, relay } });

@@ -52,6 +52,14 @@ describe('the settings', () => {
     expect(config.photoHosts).toEqual(['photos.example']);
   });
 
+  test('of the school’s look are read as they are written', () => {
+    const config = configOf({ ...GOOD, SCHOOL_ACCENT: '#7B1FA2', EMBED: 'CampusApp/' });
+    expect(config).toMatchObject({ school: { accent: '#7b1fa2' }, embed: 'CampusApp/' });
+    for (const accent of ['purple', '#fff', '#7b1fa2;', 'url(x)']) {
+      expect(problemsOf({ ...GOOD, SCHOOL_ACCENT: accent })).toEqual(['SCHOOL_ACCENT']);
+    }
+  });
+
   test('with a header name it in lower case', () => {
     expect(configOf({ ...HEADER, SIGN_IN_GROUPS_HEADER: 'X-Remote-Groups' }).signIn).toEqual({
       mode: 'header',

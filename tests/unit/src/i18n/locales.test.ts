@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FIELD_KEYS } from '#contract/fields.ts';
 import { chooseLocale, loadMessages, LOCALES } from '#src/i18n/locale.ts';
+import type { Locale } from '#src/i18n/locale.ts';
 
 /** Every key by its path, with what kind of thing it is. */
 function keysOf(value: unknown, path = ''): string[] {
@@ -14,15 +15,22 @@ describe('the languages', () => {
     for (const locale of LOCALES) expect(keysOf(await loadMessages(locale)).sort()).toEqual(chinese);
   });
 
+  it('have the same keys for what comes later', async () => {
+    const moreIn = async (locale: Locale) => (await (await loadMessages(locale)).more()).words;
+    const chinese = keysOf(await moreIn('zh-CN')).sort();
+    for (const locale of LOCALES) expect(keysOf(await moreIn(locale)).sort()).toEqual(chinese);
+  });
+
   it.each(LOCALES)('leave nothing unsaid in %s', async (locale) => {
     const messages = await loadMessages(locale);
     expect(messages.locale).toBe(locale);
     for (const key of FIELD_KEYS) expect(messages.fields[key]).not.toBe('');
-    expect(JSON.stringify(messages)).not.toContain('""');
+    expect(JSON.stringify([messages, await messages.more()])).not.toContain('""');
   });
 
   it('holds no Chinese in English', async () => {
-    expect(JSON.stringify(await loadMessages('en'))).not.toMatch(/\p{Script=Han}/u);
+    const messages = await loadMessages('en');
+    expect(JSON.stringify([messages, await messages.more()])).not.toMatch(/\p{Script=Han}/u);
   });
 
   it.each([
@@ -33,5 +41,14 @@ describe('the languages', () => {
     ['en', ['zh-CN'], 'en'],
   ] as const)('setting %s and a browser that asks for %j mean %s', (setting, wanted, locale) => {
     expect(chooseLocale(setting, wanted)).toBe(locale);
+  });
+
+  it.each([
+    ['en', 'en'],
+    ['zh-CN', 'zh-CN'],
+    ['tlh', 'zh-CN'],
+    [null, 'zh-CN'],
+  ] as const)('the viewer’s choice %s counts before everything else', (chosen, locale) => {
+    expect(chooseLocale('zh-CN', ['en'], chosen)).toBe(locale);
   });
 });

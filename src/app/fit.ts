@@ -1,0 +1,19 @@
+import type { AppConfig } from '#contract/app-config.ts';
+import { readAppearance, wearAppearance } from '../preferences/appearance.ts';
+import { wearAccent } from '../theme/wear-accent.ts';
+import { detectHost } from '../webview/detect-host.ts';
+import type { Host } from '../webview/host.ts';
+import { hideShareMenu } from '../webview/share-menu.ts';
+
+/** @returns the app around the page. */
+export function fit(page: Window, config: AppConfig, storage: Storage | undefined): Host {
+  wearAccent(page.document, config.school.accent);
+  wearAppearance(page.document, readAppearance(storage));
+  const host = detectHost({
+    userAgent: page.navigator.userAgent,
+    environment: '__wxjs_environment' in page ? page.__wxjs_environment : undefined,
+    embed: config.embed,
+  });
+  if (host.kind !== 'browser' && host.kind !== 'app') hideShareMenu(page);
+  return host;
+}

@@ -1,0 +1,48 @@
+import { legible, mix, readColour, writeColour } from './colour.ts';
+import type { Colour } from './colour.ts';
+
+/** The lightest and the darkest that the accent is written on, of `tokens.css`: every ground lies between. */
+const LIGHT_GROUNDS: readonly Colour[] = [
+  [240, 238, 231],
+  [255, 255, 255],
+];
+const DARK_GROUNDS: readonly Colour[] = [
+  [18, 23, 22],
+  [37, 46, 43],
+];
+const WHITE: Colour = [255, 255, 255];
+const NIGHT: Colour = [14, 18, 17];
+
+const TEXT = 4.5;
+/** White stands this far from the band, so that softer words and the golden button on it stay legible too. */
+const BAND = 7;
+
+/** The school's colour in every role, by the names that `tokens.css` reads. */
+export type AccentTokens = Record<string, string>;
+
+/**
+ * Derives from one colour what carries it: a text colour for light and for dark grounds, the words on
+ * it, the band and the words on the band. Whatever a school picks, words keep 4.5:1.
+ *
+ * @param accent "#0c6355"; undefined comes back for anything else.
+ */
+export function accentTokens(accent: string): AccentTokens | undefined {
+  const colour = readColour(accent);
+  if (colour === undefined) return undefined;
+  const light = legible(colour, LIGHT_GROUNDS, TEXT, 'black');
+  const dark = legible(colour, DARK_GROUNDS, TEXT, 'white');
+  const band = legible(colour, [WHITE], BAND, 'black');
+  const nightBand = legible(mix(band, NIGHT, 0.5), [WHITE], BAND * 1.5, 'black');
+  const tokens: Record<string, Colour> = {
+    accent: light,
+    'accent-dark': dark,
+    'on-accent-dark': legible(mix(colour, NIGHT, 0.85), [dark], TEXT, 'black'),
+    band,
+    'band-dark': nightBand,
+    'on-band-soft': mix(WHITE, band, 0.15),
+    'on-band-soft-dark': mix(WHITE, nightBand, 0.25),
+  };
+  return Object.fromEntries(
+    Object.entries(tokens).map(([name, value]) => [`--school-${name}`, writeColour(value)]),
+  );
+}
