@@ -32,7 +32,7 @@ export function acceptStrictJson(app: FastifyInstance): void {
  * @throws Failure `invalid` for bytes that are not UTF-8, text that is not JSON, and objects that name a key twice
  * (two parsers may take different ones of the two).
  */
-function parseStrictJson(bytes: Buffer): unknown {
+export function parseStrictJson(bytes: Buffer): unknown {
   let text: string;
   let value: unknown;
   try {

@@ -13,7 +13,7 @@ export type ResolveAll = (
 ) => void;
 
 /** The host lies at no address that photos may come from. */
-export class UnreachableAddress extends Error {
+class UnreachableAddress extends Error {
   readonly code = 'UNREACHABLE_ADDRESS';
 }
 

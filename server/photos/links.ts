@@ -3,7 +3,7 @@ import type { PhotoSeal } from './seal.ts';
 import type { PhotoSource, SourceReader } from './source.ts';
 
 /** Where photos are asked for, relative to the app's base, so that the app works under a sub-path. */
-export const PHOTO_PATH = 'api/photos/';
+const PHOTO_PATH = 'api/photos/';
 
 export interface LinkedPhoto {
   readonly source: PhotoSource;

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Failure } from '#server/failure.ts';
+import { parseStrictJson } from '#server/http/strict-json.ts';
 import { PATIENCE_MS, holds, search } from './ask.ts';
 import { body, text } from './generators.ts';
 import { startRelay } from './start-relay.ts';
@@ -34,12 +36,43 @@ function isSearchable(keyword: string): boolean {
   return !hasForbidden && visible !== '';
 }
 
+/** How many keys a value has, all the way down. */
+function countKeys(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const inside = Object.values(value).reduce((sum: number, part) => sum + countKeys(part), 0);
+  return inside + (Array.isArray(value) ? 0 : Object.keys(value).length);
+}
+
+/** How many keys are written: outside of strings, each has its colon. */
+function countColons(written: string): number {
+  return written.replace(/"(?:[^"\\]|\\.)*"/g, '').split(':').length - 1;
+}
+
 describe('generated bodies', () => {
+  test(
+    'bytes are read only when they are UTF-8, JSON, and name no key twice',
+    async () => {
+      await holds(40_000, body, (payload) => {
+        const written = payload.toString();
+        try {
+          const value = parseStrictJson(payload);
+          assert(Buffer.from(written).equals(payload), written);
+          assert.equal(countKeys(value), countColons(written), written);
+        } catch (error) {
+          if (!(error instanceof Failure)) throw error;
+          assert.equal(error.kind, 'invalid');
+        }
+        return Promise.resolve();
+      });
+    },
+    PATIENCE_MS,
+  );
+
   test(
     'a body is accepted only when it has one reading, and refused in the envelope otherwise',
     async () => {
       const accepted = { count: 0 };
-      await holds(60_000, body, async (payload) => {
+      await holds(25_000, body, async (payload) => {
         const { statusCode } = await search(relay, payload);
         const keyword = soleString(payload);
         if (statusCode === 200) {
