@@ -1,3 +1,5 @@
+import { isRecord } from './json.ts';
+
 /** Who a viewer can be: a person by the platform's classification, or an enrolled kiosk. */
 export const VIEWER_KINDS = ['staff', 'student', 'alumni', 'other', 'kiosk'] as const;
 
@@ -14,7 +16,7 @@ export interface SessionAnswer {
   errmsg: string;
   /** Null: nobody is signed in. */
   viewer: { kind: ViewerKind; searches: SearchKind[] } | null;
-  /** Where a browser goes to sign in, relative to the app's base; empty where the app cannot begin it. */
+  /** Where a browser goes to sign in, relative to the app's base; empty where nobody has to. */
   signInUrl: string;
   /** Whether there is something to sign out of. */
   canSignOut: boolean;
@@ -24,12 +26,9 @@ export interface SessionAnswer {
   demoKinds: ViewerKind[];
 }
 
-/** Asks the demonstration for another kind of viewer. */
-export interface DemoViewerRequest {
-  kind: ViewerKind;
-}
-
-/** An operator's one-time code, as it was typed at the kiosk. */
-export interface KioskEnrolRequest {
-  code: string;
+/** @returns undefined when `raw` is not what the relay answers to `GET /api/session`. */
+export function parseSessionAnswer(raw: unknown): SessionAnswer | undefined {
+  if (!isRecord(raw) || raw.errcode !== 0 || !Array.isArray(raw.demoKinds)) return undefined;
+  if (raw.viewer !== null && !isRecord(raw.viewer)) return undefined;
+  return raw as unknown as SessionAnswer;
 }

@@ -2,8 +2,10 @@ import './styles/tokens.css';
 import './styles/base.css';
 import { createWebHistory } from 'vue-router';
 import { createMembersApi } from './api/create-members-api.ts';
+import { createSessionApi } from './api/session-api.ts';
 import { readConfig } from './app/config.ts';
 import { createLookupApp } from './app/create-app.ts';
+import { signInAddress } from './app/sign-in-address.ts';
 import { surfaceOf } from './app/surface.ts';
 import { settleIn } from './app/surroundings.ts';
 import { chooseLocale, keptLocale, loadMessages } from './i18n/locale.ts';
@@ -20,6 +22,8 @@ async function start() {
   const services = {
     config,
     api: createMembersApi({ config, baseUrl, now }),
+    session: config.relay ? createSessionApi({ baseUrl, now }) : undefined,
+    signInAddress,
     cards: createPageCards(storageOf(window, 'sessionStorage')),
     network: createNetwork(window),
     storage: storageOf(window, 'localStorage'),

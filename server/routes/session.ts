@@ -56,7 +56,7 @@ export function sessionRoutes(app: FastifyInstance, parts: SessionRoutesParts): 
     return {
       ...OK,
       viewer: visitor === undefined ? null : describe(visitor.viewer),
-      signInUrl: mode === 'wecard' ? 'auth/login' : '',
+      signInUrl: mode === 'none' ? '' : 'auth/login',
       canSignOut: session?.origin === 'wecard',
       expiresIn: ends ? Math.max(0, expiryOf(session) - clock()) : null,
       demoKinds: demo ? [...VIEWER_KINDS] : [],

@@ -90,6 +90,16 @@ export function signInRoutes(app: FastifyInstance, parts: SignInParts): void {
   }
 }
 
+/**
+ * Where somebody else signs people in: the address is the same, and reaching it is enough. A gateway
+ * asks who it is on the way.
+ */
+export function gatewaySignInRoute(app: FastifyInstance, basePath: string): void {
+  app.get<{ Querystring: Query }>('/auth/login', { config: { access: 'public' } }, (request, reply) =>
+    redirect(reply, safeReturnPath(request.query.return, basePath)),
+  );
+}
+
 function redirect(reply: FastifyReply, url: string): FastifyReply {
   return reply.header('cache-control', 'no-store').redirect(url, 303);
 }

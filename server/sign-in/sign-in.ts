@@ -19,7 +19,7 @@ import { createTransport } from '#server/wecard/transport.ts';
 import { createAttempts } from './attempts.ts';
 import { memberKind } from './member-kind.ts';
 import { createPlatformLogin } from './platform-login.ts';
-import { signInRoutes } from './routes.ts';
+import { gatewaySignInRoute, signInRoutes } from './routes.ts';
 import { createUsedOnce } from './used-once.ts';
 
 export interface SignInPartParts {
@@ -60,6 +60,7 @@ export async function createSignIn(parts: SignInPartParts): Promise<SignInPart> 
     addRoutes(app) {
       sessionRoutes(app, { mode: signIn.mode, demo, viewers, sessions, searchesOf, trail, clock });
       kioskRoutes(app, { basePath: publicUrl.pathname, locale, kiosks: registry, sessions, trail });
+      if (signIn.mode === 'header') gatewaySignInRoute(app, publicUrl.pathname);
       if (signIn.mode !== 'wecard') return;
       signInRoutes(app, {
         publicUrl,

@@ -3,6 +3,7 @@ import type { InjectionKey } from 'vue';
 import type { AppConfig } from '#contract/app-config.ts';
 import type { MembersApi } from '../api/members-api.ts';
 import type { PageCards } from '../platform/page-cards.ts';
+import type { SessionApi } from '../api/session-api.ts';
 import type { Network } from '../platform/network.ts';
 import type { Host } from '../webview/host.ts';
 
@@ -10,6 +11,14 @@ import type { Host } from '../webview/host.ts';
 export interface Services {
   config: AppConfig;
   api: MembersApi;
+  /** Undefined where there is no relay, and so nobody who signs in. */
+  session: SessionApi | undefined;
+  /**
+   * Where a browser that is signed out goes on, relative to the app's base.
+   *
+   * @param returnPath the screen to come back to, with the app's base.
+   */
+  signInAddress: (returnPath: string) => string;
   cards: PageCards;
   network: Network;
   /** The app around the page. */

@@ -17,3 +17,8 @@ export function loadHomeTools() {
 export function loadVirtualResults() {
   return import('../components/search/VirtualResults.vue');
 }
+
+/** Who is looking, where there is a relay that knows. */
+export function loadSessionParts() {
+  return import('../components/session/parts.ts');
+}

@@ -6,14 +6,18 @@ import { mountVisit } from './visit/visit-app.ts';
 import { wipeVisitor } from './visit/wipe.ts';
 import { loadLanguage } from './words.ts';
 
+/** Nobody signs in at a kiosk: an operator enrols the device again. */
+const ENROLMENT = 'kiosk/enrol';
+
 /** What belongs to the machine, and stays while visitors come and go. */
 export async function startKiosk(services: Services, locale: Locale, host: HTMLElement): Promise<void> {
   wearAccent(document, services.config.school.accent);
   const language = await loadLanguage(locale);
+  const kioskServices = { ...services, signInAddress: () => ENROLMENT };
   let takeDown = mount();
 
   function mount(): () => void {
-    return mountVisit({ services, language, host, end: nextVisit });
+    return mountVisit({ services: kioskServices, language, host, end: nextVisit });
   }
 
   function nextVisit(): void {

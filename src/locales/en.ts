@@ -18,6 +18,13 @@ export const messages: Messages = {
     'not-found': 'Page not found · Campus card lookup',
     settings: 'Settings · Campus card lookup',
   },
+  session: {
+    kinds: { staff: 'Staff', student: 'Student', alumni: 'Alumni', other: 'Other', kiosk: 'Kiosk' },
+    viewAs: 'View as',
+    signedInAs: (kind) => `Signed in: ${kind}`,
+    signOut: 'Sign out',
+    signInFirst: 'Sign in to search.',
+  },
   search: {
     box: 'Name or card number',
     submit: 'Search',
@@ -77,8 +84,8 @@ export const messages: Messages = {
     kinds: {
       invalid: { title: 'This cannot be looked up', advice: 'Please check the name or card number.' },
       'signed-out': {
-        title: 'You have been signed out',
-        advice: 'Please sign in again, then search once more.',
+        title: 'Please sign in first',
+        advice: 'You will come back here; then search once more.',
       },
       forbidden: { title: 'You may not look this up', advice: 'If you need to, please ask the school.' },
       'not-enabled': {
@@ -105,7 +112,7 @@ export const messages: Messages = {
       },
     },
     retry: 'Try again',
-    signIn: 'Sign in again',
+    signIn: 'Sign in',
     retryAt: (time) => `You can go on after ${time}.`,
     requestId: (id) => `Request ${id}`,
     contact: (contact) => `Please contact: ${contact}`,

@@ -61,7 +61,7 @@ const problems: Record<KeywordProblem, string> = {
 
 const failures: Record<FailureKind, FailureWords> = {
   invalid: { title: '这个内容无法查询', advice: '请检查姓名或电子卡号后再试。' },
-  'signed-out': { title: '登录已失效', advice: '请重新登录，然后再查一次。' },
+  'signed-out': { title: '请先登录', advice: '登录后会回到这里，再查一次即可。' },
   forbidden: { title: '没有查询权限', advice: '你的账号不能查询这项内容。如有需要，请联系学校。' },
   'not-enabled': { title: '学校还没有启用这个应用', advice: '请学校的微卡管理员在平台上开启它。' },
   limited: { title: '查得太多了', advice: '为保护成员信息，查询次数有限。' },
@@ -87,6 +87,13 @@ export const messages = {
     member: '成员信息 · 校园卡查询',
     'not-found': '页面不存在 · 校园卡查询',
     settings: '设置 · 校园卡查询',
+  },
+  session: {
+    kinds: { staff: '教职工', student: '学生', alumni: '校友', other: '其他人员', kiosk: '自助终端' },
+    viewAs: '以谁的身份查看',
+    signedInAs: (kind: string) => `当前身份：${kind}`,
+    signOut: '退出登录',
+    signInFirst: '登录后才能查询。',
   },
   search: {
     box: '姓名或电子卡号',
@@ -142,7 +149,7 @@ export const messages = {
   failure: {
     kinds: failures,
     retry: '重试',
-    signIn: '重新登录',
+    signIn: '登录',
     retryAt: (time: string) => `${time} 之后可以继续。`,
     requestId: (id: string) => `请求编号 ${id}`,
     contact: (contact: string) => `请联系：${contact}`,

@@ -6,6 +6,7 @@ import type { AppConfig } from '#contract/app-config.ts';
 import { createMembersApi } from '#src/api/create-members-api.ts';
 import { SERVICES } from '#src/app/services.ts';
 import type { Services } from '#src/app/services.ts';
+import { signInAddress } from '#src/app/sign-in-address.ts';
 import { createPageCards } from '#src/platform/page-cards.ts';
 import { BROWSER } from '#src/webview/host.ts';
 
@@ -27,6 +28,8 @@ export function appServices({ url, config, deadlineMs = 10_000, services }: Sett
   return {
     config: settings,
     api: createMembersApi({ config: settings, baseUrl: url, now, deadlineMs }),
+    session: undefined,
+    signInAddress,
     cards: createPageCards(undefined),
     network: { onPerhapsBack: () => () => undefined },
     storage: undefined,

@@ -38,7 +38,7 @@ describe('a failure’s notice', () => {
   });
 
   it('leads to sign-in where the relay has one', () => {
-    expect(notice('signed-out').get('a').attributes('href')).toBe('auth/login');
+    expect(notice('signed-out').get('a').attributes('href')).toBe('auth/login?return=%2F');
     expect(notice('signed-out', {}, false).get('button').text()).toBe(messages.failure.retry);
   });
 

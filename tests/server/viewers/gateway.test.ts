@@ -46,7 +46,7 @@ describe('a viewer whom a gateway names', () => {
     const answer = await ask(url, 'X-Remote-User: zhang.wei', 'X-Remote-Groups: library, staff;front-desk');
     expect(JSON.parse(answer.body)).toMatchObject({
       viewer: { kind: 'staff' },
-      signInUrl: '',
+      signInUrl: 'auth/login',
       canSignOut: false,
     });
   });
@@ -86,6 +86,14 @@ describe('a viewer whom a gateway names', () => {
   ])('is refused when the header is ambiguous: %s', async (_what, headers) => {
     const { url } = await startSignInRelay(GATEWAY);
     expect((await ask(url, ...headers)).status).toBe(400);
+  });
+
+  it('passes the gateway on the way to signing in, and comes back', async () => {
+    const { url } = await startSignInRelay(GATEWAY);
+    const answer = await fetch(`${url}/auth/login?return=/members/a`, { redirect: 'manual' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/members/a']);
+    const hostile = await fetch(`${url}/auth/login?return=//evil.example`, { redirect: 'manual' });
+    expect(hostile.headers.get('location')).toBe('/');
   });
 
   it('is no kiosk, whatever the groups say', async () => {

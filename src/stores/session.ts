@@ -1,0 +1,42 @@
+import { computed, shallowRef } from 'vue';
+import { defineStore } from 'pinia';
+import type { SessionAnswer, ViewerKind } from '#contract/session.ts';
+import { useServices } from '../app/services.ts';
+import { useMemberStore } from './member.ts';
+import { useSearchStore } from './search.ts';
+
+/** Who is looking. Undefined: nobody has said yet, or there is no relay that could. */
+export const useSessionStore = defineStore('session', () => {
+  const { session: api, cards } = useServices();
+  const search = useSearchStore();
+  const member = useMemberStore();
+  const session = shallowRef<SessionAnswer>();
+
+  const isSignedOut = computed(() => session.value?.viewer === null && session.value.signInUrl !== '');
+
+  /** What cannot be asked now shows with the first search. */
+  async function load(): Promise<void> {
+    session.value = await api?.current().catch(() => undefined);
+  }
+
+  /** Ends the session at the relay. What was on the page is gone in any case. */
+  async function signOut(): Promise<void> {
+    forgetEverybody();
+    await api?.signOut().catch(() => undefined);
+    await load();
+  }
+
+  /** Looks as another kind of viewer, who must not find what the one before was told. */
+  async function become(kind: ViewerKind): Promise<void> {
+    forgetEverybody();
+    session.value = (await api?.become(kind).catch(() => undefined)) ?? session.value;
+  }
+
+  function forgetEverybody() {
+    search.clear();
+    member.clear();
+    cards.clear();
+  }
+
+  return { session, isSignedOut, load, signOut, become };
+});
