@@ -21,7 +21,10 @@ const vite = await createServer({
     port: PORT,
     strictPort: true,
     proxy: Object.fromEntries(
-      ['/api', '/auth', '/healthz', '/readyz'].map((path) => [path, `http://127.0.0.1:${RELAY_PORT}`]),
+      ['/api', '/auth', '/kiosk/enrol', '/healthz', '/readyz'].map((path) => [
+        path,
+        `http://127.0.0.1:${RELAY_PORT}`,
+      ]),
     ),
   },
 });
