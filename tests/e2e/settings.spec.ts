@@ -1,0 +1,82 @@
+import { expect, test } from '../support/browser.ts';
+
+test('speaks the language that was chosen, at once and the next time', async ({ app, page }) => {
+  await app.open();
+  await page.getByRole('link', { name: '设置' }).click();
+  await expect(page).toHaveTitle(/设置/);
+  await page.getByRole('radio', { name: 'English' }).check();
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await page.goBack();
+  await page.reload();
+  const box = page.getByRole('searchbox', { name: 'Name or card number' });
+  await box.fill('07302590');
+  await box.press('Enter');
+  await page.getByRole('list', { name: 'Search results' }).getByRole('link').first().click();
+  await expect(page.locator('dt').filter({ hasText: /^\s*Card number\s*$/ })).toBeVisible();
+});
+
+test('wears the theme that was chosen, and follows the system again', async ({ app, page }) => {
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  await app.open('settings');
+  const light = await ground();
+  await page.getByRole('radio', { name: '深色' }).check();
+  expect(await ground()).not.toBe(light);
+  await app.expectAccessible();
+  await page.reload();
+  await expect(page.getByRole('radio', { name: '深色' })).toBeChecked();
+  expect(await ground()).not.toBe(light);
+  await page.getByRole('radio', { name: '跟随系统' }).check();
+  expect(await ground()).toBe(light);
+});
+
+for (const viewport of [
+  { width: 390, height: 844 },
+  { width: 320, height: 568 },
+]) {
+  test(`large mode keeps the ministry's numbers at ${viewport.width} px`, async ({ app, page }) => {
+    await page.setViewportSize(viewport);
+    await app.open();
+    await page.getByRole('button', { name: '长辈版' }).click();
+    await page.reload();
+    await expect(page.getByRole('button', { name: '长辈版', pressed: true })).toBeVisible();
+    await app.search('2021030117');
+    await app.cards.first().click();
+    await expect(app.field('邮箱')).toBeVisible();
+    for (const path of ['', 'settings']) {
+      if (path !== '') await app.open(path);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      expect(await page.evaluate(tooSmall)).toEqual([]);
+      await app.expectAccessible();
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+      ).toBeLessThanOrEqual(0);
+    }
+    await page.getByRole('slider', { name: '文字大小' }).fill('30');
+    await page.reload();
+    expect(await page.evaluate(() => getComputedStyle(document.body).fontSize)).toBe('30px');
+  });
+}
+
+/** What is below the guide's numbers: text of 18 px in lines of 1.3, touched things of 60 by 60. */
+function tooSmall(): string[] {
+  const problems: string[] = [];
+  const shown = Array.from(document.querySelectorAll<HTMLElement>('body *')).filter(
+    (element) => element.getClientRects().length > 0 && element.closest('.sr-only') === null,
+  );
+  for (const element of shown) {
+    const style = getComputedStyle(element);
+    const hasText = Array.from(element.childNodes).some(
+      (node) => node.nodeType === 3 && node.nodeValue?.trim(),
+    );
+    const size = parseFloat(style.fontSize);
+    const name = `${element.tagName}.${element.className}`;
+    if (hasText && size < 18) problems.push(`${name}: text of ${size}`);
+    if (hasText && parseFloat(style.lineHeight) < size * 1.3)
+      problems.push(`${name}: lines of ${style.lineHeight}`);
+    if (!element.matches('a, button, select, input:not([type=radio])')) continue;
+    const { width, height } = element.getBoundingClientRect();
+    if (Math.min(width, height) < 60) problems.push(`${name}: ${width} by ${height}`);
+  }
+  return problems;
+}
