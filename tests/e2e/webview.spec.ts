@@ -84,7 +84,7 @@ for (const [name, blocks] of [
       const actions = page.getByRole('navigation', { name: '联系' });
       await expect(page.locator('a[href^="tel:"], a[href^="mailto:"]')).toHaveCount(blocks.apps ? 0 : 4);
       await expect(actions.getByRole('button', { name: '复制手机号' })).toHaveCount(blocks.apps ? 1 : 0);
-      await expect(actions.getByRole('button', { name: '存为联系人' })).toHaveCount(blocks.files ? 0 : 1);
+      await expect(actions.getByRole('button', { name: '存联系人' })).toHaveCount(blocks.files ? 0 : 1);
       await expect(actions.getByRole('button', { name: '复制联系方式' })).toHaveCount(blocks.files ? 1 : 0);
       if (blocks.files) {
         await actions.getByRole('button', { name: '复制联系方式' }).click();
