@@ -1,0 +1,70 @@
+import { shallowRef } from 'vue';
+import { defineStore } from 'pinia';
+import type { FieldKey } from '#contract/fields.ts';
+import { toLookupFailure } from '../api/failure.ts';
+import type { LookupFailure } from '../api/failure.ts';
+import { useServices } from '../app/services.ts';
+
+/** A revealed value is masked again after this many seconds. */
+const SHOWN_S = 30;
+
+export type Reveal =
+  | { status: 'asking' }
+  | { status: 'shown'; value: string; secondsLeft: number }
+  | { status: 'failed'; failure: LookupFailure };
+
+/** The masked values of the open member that the viewer asked to see; each is masked again by itself. */
+export const useRevealStore = defineStore('reveal', () => {
+  const { relay } = useServices();
+  const reveals = shallowRef<Partial<Record<FieldKey, Reveal>>>({});
+  const clocks = new Map<FieldKey, ReturnType<typeof setInterval>>();
+  let visit = 0;
+
+  /** Asks for one value in full; the relay writes down who did. */
+  async function reveal(ref: string, field: FieldKey): Promise<void> {
+    if (relay === undefined || reveals.value[field]?.status === 'asking') return;
+    const asked = visit;
+    set(field, { status: 'asking' });
+    try {
+      const value = await relay.reveal({ ref, field });
+      if (asked === visit) show(field, value);
+    } catch (thrown) {
+      if (asked === visit) set(field, { status: 'failed', failure: toLookupFailure(thrown) });
+    }
+  }
+
+  function show(field: FieldKey, value: string) {
+    let secondsLeft = SHOWN_S;
+    set(field, { status: 'shown', value, secondsLeft });
+    clocks.set(
+      field,
+      setInterval(() => {
+        secondsLeft -= 1;
+        if (secondsLeft > 0) set(field, { status: 'shown', value, secondsLeft });
+        else mask(field);
+      }, 1000),
+    );
+  }
+
+  /** Masks one value again, before its time is over or because it is. */
+  function mask(field: FieldKey) {
+    clearInterval(clocks.get(field));
+    clocks.delete(field);
+    set(field, undefined);
+  }
+
+  /** Masks everything, and drops answers that are still under way. */
+  function clear() {
+    visit += 1;
+    for (const clock of clocks.values()) clearInterval(clock);
+    clocks.clear();
+    reveals.value = {};
+  }
+
+  function set(field: FieldKey, state: Reveal | undefined) {
+    const { [field]: _before, ...others } = reveals.value;
+    reveals.value = state === undefined ? others : { ...others, [field]: state };
+  }
+
+  return { reveals, reveal, mask, clear };
+});
