@@ -2,6 +2,8 @@ import './styles/tokens.css';
 import './styles/base.css';
 import { createWebHistory } from 'vue-router';
 import { createMembersApi } from './api/create-members-api.ts';
+import { createRelayCall } from './api/relay-call.ts';
+import { createRevealApi } from './api/reveal-api.ts';
 import { createSessionApi } from './api/session-api.ts';
 import { readConfig } from './app/config.ts';
 import { createLookupApp } from './app/create-app.ts';
@@ -19,10 +21,12 @@ async function start() {
   const config = readConfig(document.getElementById('app-config')?.textContent ?? '', import.meta.env);
   const baseUrl = document.baseURI;
   const now = () => Date.now();
+  const relay = config.relay ? createRelayCall({ baseUrl, now }) : undefined;
   const services = {
     config,
     api: createMembersApi({ config, baseUrl, now }),
-    session: config.relay ? createSessionApi({ baseUrl, now }) : undefined,
+    session: relay && createSessionApi(relay),
+    reveal: relay && createRevealApi(relay),
     signInAddress,
     cards: createPageCards(storageOf(window, 'sessionStorage')),
     network: createNetwork(window),

@@ -3,6 +3,7 @@ import type { InjectionKey } from 'vue';
 import type { AppConfig } from '#contract/app-config.ts';
 import type { MembersApi } from '../api/members-api.ts';
 import type { PageCards } from '../platform/page-cards.ts';
+import type { RevealApi } from '../api/reveal-api.ts';
 import type { SessionApi } from '../api/session-api.ts';
 import type { Network } from '../platform/network.ts';
 import type { Host } from '../webview/host.ts';
@@ -13,6 +14,8 @@ export interface Services {
   api: MembersApi;
   /** Undefined where there is no relay, and so nobody who signs in. */
   session: SessionApi | undefined;
+  /** Undefined where there is no relay, and so nothing that is masked. */
+  reveal: RevealApi | undefined;
   /**
    * Where a browser that is signed out goes on, relative to the app's base.
    *

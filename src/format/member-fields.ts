@@ -9,6 +9,9 @@ export interface ShownField {
   key: FieldKey;
   /** Undefined: granted, and not recorded. */
   text: string | undefined;
+  /** Whether the relay masked the value, and the reference by which it can be seen in full. */
+  masked: boolean;
+  revealRef: string | undefined;
 }
 
 export interface ShownGroup {
@@ -23,9 +26,13 @@ export interface ShownGroup {
 export function shownGroups(details: MemberDetails, t: Messages): ShownGroup[] {
   const { member, complete, policy } = details;
   const granted = new Set(complete ? policy.granted : []);
+  const maskOf = (key: FieldKey) => ({
+    masked: policy.masked?.includes(key) === true,
+    revealRef: policy.revealable?.includes(key) === true ? member.ref : undefined,
+  });
   const shown = (group: FieldGroup) =>
     FIELD_KEYS.filter((key) => FIELDS[key].group === group)
-      .map((key) => ({ key, text: fieldText(member, key, details, t) }))
+      .map((key) => ({ key, text: fieldText(member, key, details, t), ...maskOf(key) }))
       .filter(({ key, text }) => text !== undefined || (granted.has(key) && member[key] === undefined));
   return FIELD_GROUPS.filter((group) => group !== 'head')
     .map((group) => ({ group, fields: shown(group) }))

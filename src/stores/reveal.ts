@@ -15,18 +15,18 @@ export type Reveal =
 
 /** The masked values of the open member that the viewer asked to see; each is masked again by itself. */
 export const useRevealStore = defineStore('reveal', () => {
-  const { relay } = useServices();
+  const { reveal: ask } = useServices();
   const reveals = shallowRef<Partial<Record<FieldKey, Reveal>>>({});
   const clocks = new Map<FieldKey, ReturnType<typeof setInterval>>();
   let visit = 0;
 
   /** Asks for one value in full; the relay writes down who did. */
   async function reveal(ref: string, field: FieldKey): Promise<void> {
-    if (relay === undefined || reveals.value[field]?.status === 'asking') return;
+    if (ask === undefined || reveals.value[field]?.status === 'asking') return;
     const asked = visit;
     set(field, { status: 'asking' });
     try {
-      const value = await relay.reveal({ ref, field });
+      const value = await ask({ ref, field });
       if (asked === visit) show(field, value);
     } catch (thrown) {
       if (asked === visit) set(field, { status: 'failed', failure: toLookupFailure(thrown) });

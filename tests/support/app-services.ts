@@ -29,6 +29,7 @@ export function appServices({ url, config, deadlineMs = 10_000, services }: Sett
     config: settings,
     api: createMembersApi({ config: settings, baseUrl: url, now, deadlineMs }),
     session: undefined,
+    reveal: undefined,
     signInAddress,
     cards: createPageCards(undefined),
     network: { onPerhapsBack: () => () => undefined },
