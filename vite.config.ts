@@ -4,6 +4,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
+import { kioskWorker } from './scripts/kiosk-worker.ts';
 
 /** Few files, each with what is needed at the same moment. */
 const CHUNKS = [
@@ -24,7 +25,7 @@ const CHUNKS = [
 /** One build for both halves: `dist/client` for browsers, `dist/server` for Node, each complete in itself. */
 export default defineConfig({
   base: './',
-  plugins: [vue(), withoutAxiosFetch(), preloadedWords(), precompress()],
+  plugins: [vue(), withoutAxiosFetch(), preloadedWords(), kioskWorker(), precompress()],
   define: {
     __VUE_OPTIONS_API__: 'false',
     __VUE_PROD_DEVTOOLS__: 'false',

@@ -2,6 +2,7 @@ import './kiosk.css';
 import type { Services } from '../app/services.ts';
 import type { Locale } from '../i18n/locale.ts';
 import { wearAccent } from '../theme/wear-accent.ts';
+import { keepAlive } from './alive/keep-alive.ts';
 import { mountVisit } from './visit/visit-app.ts';
 import { wipeVisitor } from './visit/wipe.ts';
 import { loadLanguage } from './words.ts';
@@ -14,15 +15,22 @@ export async function startKiosk(services: Services, locale: Locale, host: HTMLE
   wearAccent(document, services.config.school.accent);
   const language = await loadLanguage(locale);
   const kioskServices = { ...services, signInAddress: () => ENROLMENT };
-  let takeDown = mount();
+  let current = mount();
 
-  function mount(): () => void {
+  function mount() {
     return mountVisit({ services: kioskServices, language, host, end: nextVisit });
   }
 
   function nextVisit(): void {
-    takeDown();
+    current.takeDown();
     wipeVisitor(window);
-    takeDown = mount();
+    current = mount();
   }
+
+  await keepAlive({
+    page: window,
+    now: services.now,
+    isIdle: () => current.isIdle(),
+    restart: nextVisit,
+  });
 }

@@ -5,6 +5,7 @@ import { useServices } from '../app/services.ts';
 import { useEntryStore } from './entry-store.ts';
 import { KIOSK_ROUTE } from './router.ts';
 import { listenForScans } from './scanner/listen.ts';
+import type { ScanListener } from './scanner/listen.ts';
 import { readScans } from './scanner/scan.ts';
 import type { ForeignReason, Scan } from './scanner/scan.ts';
 import { useVisit } from './visit/visit.ts';
@@ -15,7 +16,7 @@ import { useVisit } from './visit/visit.ts';
  * @param onKey takes the keys that are no scan's.
  * @returns why the last scan names nobody, until it is set back.
  */
-export function useScans(onKey: (event: KeyboardEvent) => void): Ref<ForeignReason | undefined> {
+export function useScans(onKey: ScanListener['onKey']): Ref<ForeignReason | undefined> {
   const { config } = useServices();
   const visit = useVisit();
   const entry = useEntryStore();

@@ -3,9 +3,10 @@ import { useEntryStore } from './entry-store.ts';
 import { KIOSK_ROUTE } from './router.ts';
 import { characterOf } from './scanner/characters.ts';
 import { strokeOf } from './scanner/key-stroke.ts';
+import type { ScanListener } from './scanner/listen.ts';
 
 /** Keys of an attached keyboard type into the box, wherever the focus is. */
-export function useTyping(): (event: KeyboardEvent) => void {
+export function useTyping(): ScanListener['onKey'] {
   const entry = useEntryStore();
   const route = useRoute();
   const router = useRouter();
@@ -27,13 +28,17 @@ export function useTyping(): (event: KeyboardEvent) => void {
     return isOnControl && (event.key === 'Enter' || event.key === ' ');
   }
 
-  return (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || isForFocused(event)) return;
+  function actOf(event: KeyboardEvent): (() => void) | undefined {
     const character = characterOf(strokeOf(event));
-    if (event.key === 'Enter' && route.name !== KIOSK_ROUTE.attract) void entry.submit();
-    else if (event.key === 'Backspace') entry.press('backspace');
-    else if (character !== undefined) type(character);
-    else return;
-    event.preventDefault();
+    if (event.key === 'Enter' && route.name !== KIOSK_ROUTE.attract) return () => void entry.submit();
+    if (event.key === 'Backspace') return () => entry.press('backspace');
+    return character === undefined ? undefined : () => type(character);
+  }
+
+  return (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || isForFocused(event)) return undefined;
+    const act = actOf(event);
+    if (act) event.preventDefault();
+    return act;
   };
 }

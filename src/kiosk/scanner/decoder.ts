@@ -4,7 +4,7 @@ import { READER_ODDS, readRhythm } from './rhythm.ts';
 import type { TimedKey } from './rhythm.ts';
 
 /** A longer silence ends a run: longer than a busy machine's stalls, shorter than two cards apart. */
-export const RUN_GAP_MS = 240;
+export const RUN_GAP_MS = 300;
 /** Enter after Enter, or a line feed after it, within this of a scan belongs to the scan. */
 const TRAILER_MS = 500;
 const SHORTEST = { suffixed: 4, bare: 6 };
@@ -17,6 +17,8 @@ const SUFFIX_CONTROLS = new Set(['KeyM', 'KeyJ', 'KeyI', 'KeyC', 'KeyD']);
 /** What a reader may press around its characters; anything else in a run is a hand. */
 const SILENT_KEYS = /^(Shift|CapsLock|NumLock|Control|Alt|AltGraph|Meta|F\d+)$/;
 
+const IGNORED: Decoded = { scans: [], swallow: false, hold: false };
+
 interface RunKey extends TimedKey {
   stroke: KeyStroke;
 }
@@ -26,6 +28,8 @@ export interface Decoded {
   scans: string[];
   /** The stroke is a reader's, so the page must not act on it: no click, no focus that moves. */
   swallow: boolean;
+  /** The stroke may yet turn out to be a reader's: better not to act on it before the next one. */
+  hold: boolean;
 }
 
 export interface ScanDecoder {
@@ -56,15 +60,16 @@ export function createScanDecoder(): ScanDecoder {
   }
 
   /** Three keys down at once are a hand or an elbow. Sources that never report a key coming up prove nothing. */
-  function isReader(odds: number): boolean {
-    return odds >= READER_ODDS && !(everReleased && mostHeld >= 3);
+  function isReader(odds: number, end?: number): boolean {
+    const enough = end === undefined ? READER_ODDS.bare : READER_ODDS.suffixed;
+    return odds >= enough && !(everReleased && mostHeld >= 3);
   }
 
   function finish(end?: number): string[] {
     const { start, odds } = readRhythm(run, end);
     const keys = run.slice(start);
     const isLongEnough = keys.length >= (end === undefined ? SHORTEST.bare : SHORTEST.suffixed);
-    const isScan = isLongEnough && isReader(odds);
+    const isScan = isLongEnough && isReader(odds, end);
     const ownCaps = capsAt >= (run[0]?.down ?? 0) - RUN_GAP_MS;
     const text = keys.map((key) => characterOf(key.stroke, ownCaps) ?? '').join('');
     if (isScan) scannedAt = lastTime;
@@ -80,31 +85,29 @@ export function createScanDecoder(): ScanDecoder {
     if (held.delete(stroke.code || stroke.key)) everReleased = true;
     const key = run.filter((one) => one.up === undefined && one.stroke.code === stroke.code).pop();
     if (key) key.up = stroke.time;
-    return { scans: [], swallow: false };
+    return IGNORED;
   }
 
   function suffix(stroke: KeyStroke): Decoded {
-    if (run.length === 0) return { scans: [], swallow: stroke.time - scannedAt <= TRAILER_MS };
+    if (run.length === 0) return { ...IGNORED, swallow: stroke.time - scannedAt <= TRAILER_MS };
     lastTime = stroke.time;
     const scans = finish(stroke.time);
-    return { scans, swallow: scans.length > 0 };
+    return { scans, swallow: scans.length > 0, hold: false };
   }
 
   function press(stroke: KeyStroke): Decoded {
     const early = expire(stroke.time);
     if (early.length > 0) {
       const next = press(stroke);
-      return { scans: [...early, ...next.scans], swallow: next.swallow };
+      return { ...next, scans: [...early, ...next.scans] };
     }
     if (isSuffix(stroke)) return suffix(stroke);
     if (stroke.repeat) reset();
     const isCharacter = !stroke.repeat && characterOf(stroke) !== undefined;
     if (stroke.key === 'CapsLock') capsAt = stroke.time;
-    if (!isCharacter) {
-      if (!stroke.command && !SILENT_KEYS.test(stroke.key)) reset();
-      return { scans: [], swallow: false };
-    }
-    return character(stroke);
+    if (isCharacter) return character(stroke);
+    if (!stroke.command && !SILENT_KEYS.test(stroke.key)) reset();
+    return { ...IGNORED, hold: run.length > 0 && readRhythm(run).odds >= 0 };
   }
 
   function character(stroke: KeyStroke): Decoded {
@@ -113,8 +116,8 @@ export function createScanDecoder(): ScanDecoder {
     mostHeld = Math.max(mostHeld, held.size);
     if (run.length < LONGEST) run.push({ stroke, down: stroke.time });
     lastTime = stroke.time;
-    const swallow = run.length >= SHORTEST.suffixed && isReader(readRhythm(run).odds);
-    return { scans: [], swallow };
+    const { odds } = readRhythm(run);
+    return { scans: [], swallow: run.length >= SHORTEST.suffixed && isReader(odds), hold: odds >= 0 };
   }
 
   return {

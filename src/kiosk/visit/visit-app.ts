@@ -20,13 +20,17 @@ interface VisitParts {
   end: () => void;
 }
 
+interface MountedVisit {
+  /** Nobody has started anything yet. */
+  isIdle: () => boolean;
+  takeDown: () => void;
+}
+
 /**
  * An app for one visitor: state, history and card numbers are its own, in memory, and go with it.
  * Clearing can forget something; throwing away cannot.
- *
- * @returns a function that takes it down.
  */
-export function mountVisit({ services, language, host, end }: VisitParts): () => void {
+export function mountVisit({ services, language, host, end }: VisitParts): MountedVisit {
   const messages = shallowRef(language.messages);
   const words = shallowRef(language.words);
   let { locale } = language;
@@ -55,12 +59,15 @@ export function mountVisit({ services, language, host, end }: VisitParts): () =>
   speak(language);
   app.mount(host);
 
-  return () => {
-    // What is still asked for must not come to anybody.
-    app.runWithContext(() => {
-      useSearchStore().clear();
-      useMemberStore().clear();
-    });
-    app.unmount();
+  return {
+    isIdle: () => router.currentRoute.value.name === KIOSK_ROUTE.attract,
+    takeDown() {
+      // What is still asked for must not come to anybody.
+      app.runWithContext(() => {
+        useSearchStore(pinia).clear();
+        useMemberStore(pinia).clear();
+      });
+      app.unmount();
+    },
   };
 }

@@ -2,12 +2,17 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { listenForScans } from '#src/kiosk/scanner/listen.ts';
 
 const scans: string[] = [];
+const typed: string[] = [];
 let stop: () => void;
 
 beforeEach(() => {
   vi.useFakeTimers();
   scans.length = 0;
-  stop = listenForScans(window, { onScan: (text) => scans.push(text), onKey: vi.fn() });
+  typed.length = 0;
+  stop = listenForScans(window, {
+    onScan: (text) => scans.push(text),
+    onKey: (event) => () => typed.push(event.key),
+  });
 });
 
 afterEach(() => {
@@ -17,9 +22,9 @@ afterEach(() => {
 });
 
 /** Presses a key on what has the focus; tells whether the page was left to act on it. */
-function press(key: string): boolean {
+function press(key: string, after = 4): boolean {
   const at = document.activeElement ?? document.body;
-  vi.advanceTimersByTime(4);
+  vi.advanceTimersByTime(after);
   const stamp = { timeStamp: { value: performance.now() } };
   const options = { key, code: key === 'Enter' ? 'Enter' : `Digit${key}`, bubbles: true, cancelable: true };
   const acted = at.dispatchEvent(Object.defineProperties(new KeyboardEvent('keydown', options), stamp));
@@ -31,7 +36,7 @@ describe('listening for scans', () => {
   it('hears a scan wherever the focus is, and keeps its Enter from the button there', () => {
     const button = document.body.appendChild(document.createElement('button'));
     button.focus();
-    '07302590'.split('').forEach(press);
+    '07302590'.split('').forEach((key) => press(key));
     expect(press('Enter')).toBe(false);
     expect(scans).toEqual(['07302590']);
   });
@@ -41,16 +46,55 @@ describe('listening for scans', () => {
   });
 
   it('ends a scan without a suffix by itself', () => {
-    '07302590'.split('').forEach(press);
+    '07302590'.split('').forEach((key) => press(key));
     expect(scans).toEqual([]);
-    vi.advanceTimersByTime(300);
+    vi.advanceTimersByTime(400);
     expect(scans).toEqual(['07302590']);
+  });
+
+  it('lets nothing of a scan be typed, and everything of a hand, in order', () => {
+    '07302590'.split('').forEach((key) => press(key));
+    press('Enter');
+    vi.advanceTimersByTime(1000);
+    expect(typed).toEqual([]);
+    '0730'.split('').forEach((key) => press(key, 150));
+    press('Enter', 150);
+    expect(typed).toEqual(['0', '7', '3', '0', 'Enter']);
+  });
+
+  it('holds a scan together across the Shift of its capitals', () => {
+    'RE'.split('').forEach((key) => {
+      press('Shift');
+      press(key);
+    });
+    vi.advanceTimersByTime(50);
+    expect(typed.filter((key) => key !== 'Shift')).toEqual([]);
+  });
+
+  it('waits for keys that reach it late', () => {
+    const pressedAt = performance.now();
+    vi.advanceTimersByTime(2000);
+    '07302590'.split('').forEach((key, index) => {
+      vi.advanceTimersByTime(60);
+      const options = { key, code: `Digit${key}`, bubbles: true };
+      const stamp = { timeStamp: { value: pressedAt + index * 5 } };
+      window.dispatchEvent(Object.defineProperties(new KeyboardEvent('keydown', options), stamp));
+    });
+    vi.advanceTimersByTime(400);
+    expect(scans).toEqual(['07302590']);
+  });
+
+  it('gives back the keys of a run that was too short for a scan', () => {
+    '0730'.split('').forEach((key) => press(key));
+    vi.advanceTimersByTime(1000);
+    expect(scans).toEqual([]);
+    expect(typed).toEqual(['0', '7', '3', '0']);
   });
 
   it('hears nothing once it was stopped', () => {
     stop();
-    '07302590'.split('').forEach(press);
-    vi.advanceTimersByTime(300);
+    '07302590'.split('').forEach((key) => press(key));
+    vi.advanceTimersByTime(400);
     expect(scans).toEqual([]);
   });
 });

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import type { Plugin } from 'vite';
+
+const NAME = 'kiosk-worker.js';
+
+/**
+ * Writes the kiosk's service worker beside the page, with the names of the files that it keeps: all
+ * scripts and styles, each of which has a hash in its name.
+ */
+export function kioskWorker(): Plugin {
+  return {
+    name: 'kiosk-worker',
+    apply: 'build',
+    applyToEnvironment: ({ name }) => name === 'client',
+    buildStart() {
+      this.emitFile({ type: 'chunk', id: 'src/kiosk/alive/worker.ts', fileName: NAME });
+    },
+    generateBundle(_options, bundle) {
+      const files = Object.keys(bundle).filter((name) => /^assets\/.*\.(js|css)$/.test(name));
+      const version = createHash('sha256').update(files.sort().join('\n')).digest('hex').slice(0, 12);
+      const worker = bundle[NAME];
+      if (worker?.type !== 'chunk') throw new Error('The kiosk has lost its service worker');
+      worker.code = worker.code.replace('__SHELL__', () => JSON.stringify({ version, files }));
+    },
+  };
+}

@@ -1,0 +1,67 @@
+/**
+ * The kiosk's service worker: the page and its files, so that a machine that starts without a network
+ * still shows the app, which then says what is missing. Never `/api`, `/auth` or a photo: what is not
+ * named here goes past it.
+ */
+import type { WorkerScope } from './worker-scope.ts';
+
+/** Written in by the build: a hash of the files, and their paths relative to the app's base. */
+declare const __SHELL__: { version: string; files: string[] };
+declare const self: unknown;
+
+const PREFIX = 'device:shell:';
+/** A network that takes longer is as good as none, while somebody waits before a blank screen. */
+const PAGE_DEADLINE_MS = 4_000;
+const TAKE_OVER = 'take over';
+
+const worker = self as WorkerScope;
+const shell = __SHELL__;
+const cacheName = PREFIX + shell.version;
+const page = worker.registration.scope;
+const files = new Set(shell.files.map((file) => new URL(file, worker.location.href).href));
+
+worker.addEventListener('install', (event) => event.waitUntil(install()));
+worker.addEventListener('activate', (event) => event.waitUntil(activate()));
+worker.addEventListener('message', ({ data }) => {
+  if (data === TAKE_OVER) void worker.skipWaiting();
+});
+worker.addEventListener('fetch', (event) => {
+  const { request } = event;
+  if (request.method !== 'GET') return;
+  if (request.mode === 'navigate' && request.url === page) event.respondWith(answerPage(request));
+  else if (files.has(request.url)) event.respondWith(answerFile(request));
+});
+
+async function install(): Promise<void> {
+  const cache = await caches.open(cacheName);
+  await cache.addAll([...files, page]);
+}
+
+async function activate(): Promise<void> {
+  const names = await caches.keys();
+  const old = names.filter((name) => name.startsWith(PREFIX) && name !== cacheName);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await worker.clients.claim();
+}
+
+/** The newest page while there is a network, so that settings change without a new build. */
+async function answerPage(request: Request): Promise<Response> {
+  const cache = await caches.open(cacheName);
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), PAGE_DEADLINE_MS);
+  try {
+    const answer = await fetch(request, { signal: deadline.signal });
+    if (answer.ok) await cache.put(page, answer.clone());
+    return answer.status < 500 ? answer : ((await cache.match(page)) ?? answer);
+  } catch {
+    // No network, or none worth waiting for.
+    return (await cache.match(page)) ?? Response.error();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Names of files hold a hash of what is in them: what is kept is never out of date. */
+async function answerFile(request: Request): Promise<Response> {
+  return (await caches.match(request.url)) ?? fetch(request);
+}

@@ -1,0 +1,94 @@
+import type { Locator, Page } from '@playwright/test';
+import type { KioskConfig } from '#contract/app-config.ts';
+
+/** The sizes of the kiosks on the market: wall, column, desk. */
+export const KIOSK_SIZES = {
+  landscape: { width: 1920, height: 1080 },
+  portrait: { width: 1080, height: 1920 },
+  small: { width: 1024, height: 768 },
+} as const;
+
+/** The kiosk's screens by role and name. */
+export class Kiosk {
+  readonly page: Page;
+  readonly byName: Locator;
+  readonly byNumber: Locator;
+  readonly box: Locator;
+  readonly keyboard: Locator;
+  readonly results: Locator;
+  readonly cards: Locator;
+  readonly heading: Locator;
+  readonly end: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.byName = page.getByRole('button', { name: '输入姓名' });
+    this.byNumber = page.getByRole('button', { name: '输入电子卡号' });
+    this.box = page.getByRole('searchbox', { name: '姓名或电子卡号' });
+    this.keyboard = page.getByRole('region', { name: '屏幕键盘' });
+    this.results = page.getByRole('list', { name: '搜索结果' });
+    this.cards = this.results.getByRole('link');
+    this.heading = page.getByRole('heading', { level: 1 });
+    this.end = page.getByRole('button', { name: '结束' });
+  }
+
+  async open(settings: Partial<KioskConfig> = {}) {
+    await this.configure(settings);
+    await this.page.goto('kiosk');
+    await this.byName.waitFor();
+  }
+
+  /** Fills settings into the page, as an operator does on a static host. */
+  private async configure(kiosk: Partial<KioskConfig>) {
+    if (Object.keys(kiosk).length === 0) return;
+    await this.page.route(/\/kiosk$/, async (route) => {
+      const response = await route.fetch();
+      const page = await response.text();
+      const filled = page.replace(/(id="app-config">)([^]*?)(<\/script>)/, (_all, open, json, close) => {
+        const config = JSON.parse(String(json)) as { kiosk?: object };
+        const both = { ...config, kiosk: { ...config.kiosk, ...kiosk } };
+        return String(open) + JSON.stringify(both) + String(close);
+      });
+      await route.fulfill({ response, body: filled });
+    });
+  }
+
+  /** Presses keys of the screen, one after another. */
+  async press(...keys: string[]) {
+    for (const key of keys) await this.keyboard.getByRole('button', { name: key, exact: true }).click();
+  }
+
+  async type(letters: string) {
+    await this.press(...letters.split(''));
+  }
+
+  /**
+   * What a reader sends, stamped as its driver stamps it: 8 ms apart, however late a busy machine gets
+   * round to it.
+   */
+  async scan(code: string, suffix: 'Enter' | 'Tab' | '' = 'Enter') {
+    const session = await this.page.context().newCDPSession(this.page);
+    const keys = [...code.split(''), ...(suffix === '' ? [] : [suffix])];
+    let timestamp = Date.now() / 1000 - keys.length * 0.008;
+    const sent: Promise<unknown>[] = [];
+    for (const key of keys) {
+      const code = key.length > 1 ? key : '';
+      const windowsVirtualKeyCode = { Enter: 13, Tab: 9 }[key] ?? 0;
+      const down = { key, code, windowsVirtualKeyCode, timestamp };
+      const up = { ...down, timestamp: timestamp + 0.003 };
+      sent.push(session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...down }));
+      sent.push(session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...up }));
+      timestamp += 0.008;
+    }
+    await Promise.all(sent);
+    await session.detach();
+  }
+
+  /** What a hand types on an attached keyboard. */
+  async typeByHand(text: string) {
+    for (const key of text) {
+      await this.page.keyboard.press(key, { delay: 90 });
+      await this.page.waitForTimeout(60);
+    }
+  }
+}
