@@ -13,6 +13,7 @@ import { createRelay } from '#server/relay.ts';
 import type { Relay } from '#server/relay.ts';
 import { freePort } from '#tests/support/processes.ts';
 import { memoryTrail } from '../support/trail.ts';
+import type { MemoryTrail } from '../support/trail.ts';
 import { Browser } from './browser.ts';
 
 const running: (() => Promise<unknown>)[] = [];
@@ -24,6 +25,7 @@ afterEach(async () => {
 export interface SignInRelay {
   readonly relay: Relay;
   readonly emulator: Emulator;
+  readonly trail: MemoryTrail;
   /** Without a slash at the end. */
   readonly url: string;
   readonly folder: string;
@@ -57,11 +59,12 @@ export async function startSignInRelay(variables: Record<string, string> = {}): 
   if (!result.ok) throw new Error(JSON.stringify(result.problems));
   const lines: string[] = [];
   let ahead = 0;
+  const trail = memoryTrail();
   const relay = await createRelay({
     config: result.config,
     wecard: { baseUrl: new URL(emulator.url), appKey: APP_KEY, appSecret: APP_SECRET, ocode: OCODE },
     client: undefined,
-    trail: memoryTrail(),
+    trail,
     clock: () => Date.now() + ahead,
     logger: createLogger('trace', { write: (line) => void lines.push(line) }),
   });
@@ -70,6 +73,7 @@ export async function startSignInRelay(variables: Record<string, string> = {}): 
 
   return {
     relay,
+    trail,
     emulator,
     url,
     folder,
