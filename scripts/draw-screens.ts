@@ -38,7 +38,7 @@ const KIOSKS: Look[] = [
 
 /** What is on screen, and how a viewer comes to it. */
 const SCREENS: Record<string, (page: Page, product: Product) => Promise<void>> = {
-  search: async () => {},
+  search: () => Promise.resolve(),
   results: (page) => search(page, '张伟'),
   nobody: (page) => search(page, '查无此人'),
   failed: async (page, product) => {
@@ -70,7 +70,7 @@ try {
   for (const look of PHONES) {
     for (const [screen, reach] of Object.entries(SCREENS)) await draw(look, screen, '', reach);
   }
-  for (const look of KIOSKS) await draw(look, 'attract', 'kiosk', async () => {});
+  for (const look of KIOSKS) await draw(look, 'attract', 'kiosk', () => Promise.resolve());
 } finally {
   await browser.close();
   await product.stop();

@@ -16,7 +16,7 @@ const RESULT_DEADLINE_MS = 30_000;
 const SETTLE_MS = 2500;
 
 export const ONE_HIT = '阿卜杜拉·买买提';
-export const MANY_HITS = '王芳';
+const MANY_HITS = '王芳';
 
 const PHONE = {
   viewport: { width: 390, height: 844 },

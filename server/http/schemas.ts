@@ -30,7 +30,7 @@ const MemberSchema = Type.Unsafe<MemberFields & { ref?: string }>(
 const FieldKeySchema = Type.Unsafe<FieldKey>(Type.String());
 const Names = Type.Record(Type.String(), Type.String());
 
-export const PolicySchema = Type.Object({
+const PolicySchema = Type.Object({
   granted: Type.Optional(Type.Array(FieldKeySchema)),
   masked: Type.Optional(Type.Array(FieldKeySchema)),
   revealable: Type.Optional(Type.Array(FieldKeySchema)),
@@ -47,7 +47,7 @@ export const SearchAnswerSchema = Type.Object({
   roles: Type.Optional(Names),
 });
 
-export const FailureAnswerSchema = Type.Object({
+const FailureAnswerSchema = Type.Object({
   errcode: Type.Integer(),
   errmsg: Type.String(),
   request_id: Type.String(),

@@ -62,8 +62,8 @@ export const useRevealStore = defineStore('reveal', () => {
   }
 
   function set(field: FieldKey, state: Reveal | undefined) {
-    const { [field]: _before, ...others } = reveals.value;
-    reveals.value = state === undefined ? others : { ...others, [field]: state };
+    const others = Object.entries(reveals.value).filter(([key]) => key !== field);
+    reveals.value = Object.fromEntries(state === undefined ? others : [...others, [field, state]]);
   }
 
   return { reveals, reveal, mask, clear };

@@ -4,7 +4,7 @@ import { READER_ODDS, readRhythm } from './rhythm.ts';
 import type { TimedKey } from './rhythm.ts';
 
 /** A longer silence ends a run: longer than a busy machine's stalls, shorter than two cards apart. */
-export const RUN_GAP_MS = 300;
+const RUN_GAP_MS = 300;
 /** Enter after Enter, or a line feed after it, within this of a scan belongs to the scan. */
 const TRAILER_MS = 500;
 const SHORTEST = { suffixed: 4, bare: 6 };

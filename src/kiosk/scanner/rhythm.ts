@@ -33,7 +33,7 @@ const STALL_MS = 50;
 const AT_ONCE_MS = 1;
 
 /** Log-odds that a reader, not a hand, left `ms` between two keys. */
-export function gapOdds(ms: number): number {
+function gapOdds(ms: number): number {
   const gap = Math.max(ms, 1);
   const reader = 0.5 * exponential(gap, 10) + 0.35 * exponential(gap, 40) + 0.15 * uniform(gap, 220);
   const hand = 0.42 * logNormal(gap, 90, 0.4) + 0.5 * logNormal(gap, 170, 0.5) + 0.08 * uniform(gap, 60);
@@ -41,7 +41,7 @@ export function gapOdds(ms: number): number {
 }
 
 /** Log-odds that a reader, not a hand, held a key for `ms`. */
-export function dwellOdds(ms: number): number {
+function dwellOdds(ms: number): number {
   const dwell = Math.max(ms, 0);
   const reader = 0.8 * exponential(dwell, 6) + 0.2 * uniform(dwell, 160);
   const hand = 0.97 * normal(dwell, 100, 30) + 0.03 * uniform(dwell, 40) + 1e-5;
