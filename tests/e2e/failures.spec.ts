@@ -2,6 +2,19 @@ import { expect, FAILED_REQUEST, SEARCH, test } from '../support/browser.ts';
 
 test.use({ expectedConsole: [FAILED_REQUEST] });
 
+/** After some codes the relay leaves the platform alone for seconds: the test before may have been one of them. */
+test.beforeEach(async ({ relay }) => {
+  const ask = async () => {
+    const response = await fetch(`${relay.url}api/members/search`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-Requested-With': 'wecard-lookup' },
+      body: JSON.stringify({ keywords: '07302590' }),
+    });
+    return response.status;
+  };
+  await expect.poll(ask, { timeout: 15_000 }).toBe(200);
+});
+
 const FAILURES = [
   { fault: { kind: 'errcode', errcode: 40001 }, retry: true },
   { fault: { kind: 'errcode', errcode: 40008 }, retry: false },
