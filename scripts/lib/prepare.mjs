@@ -52,7 +52,7 @@ function checkNode() {
 function install() {
   const lock = hashOf(['package-lock.json']);
   if (isStamped(INSTALL_STAMP, lock)) return;
-  process.stdout.write('Installing packages …\n');
+  process.stderr.write('Installing packages …\n');
   const npm = runNpm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
   if (npm.status !== 0) {
     const output = `${npm.stdout ?? ''}${npm.stderr ?? ''}${npm.error ?? ''}`;
@@ -77,7 +77,7 @@ function runNpm(args) {
 function buildIfChanged() {
   const sources = hashOf(BUILT_FROM);
   if (isStamped(BUILD_STAMP, sources)) return;
-  process.stdout.write('Building …\n');
+  process.stderr.write('Building …\n');
   const vite = spawnSync(
     process.execPath,
     ['node_modules/vite/bin/vite.js', 'build', '--app', '--logLevel', 'warn'],
@@ -87,7 +87,7 @@ function buildIfChanged() {
     },
   );
   if (vite.status !== 0) fail(`The build failed:\n${vite.stdout}${vite.stderr}`);
-  process.stdout.write(vite.stdout);
+  process.stderr.write(vite.stdout);
   mkdirSync(dirname(BUILD_STAMP), { recursive: true });
   writeFileSync(BUILD_STAMP, sources);
 }
