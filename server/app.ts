@@ -87,7 +87,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   answerFailures(app);
   if (config.signIn.mode === 'none' && config.signIn.loopbackOnly) refuseOtherHosts(app);
   refuseForeignRequests(app, config.publicUrl);
-  requireAccess(app, parts.signIn.viewers);
+  requireAccess(app, parts.signIn.viewers, parts.signIn.refusals);
   acceptStrictJson(app);
   compressReplies(app);
   endConnectionsWhenDraining(app, parts.readiness);

@@ -1,7 +1,7 @@
 import type { AuditKey, AuditKeys } from './keys.ts';
 import { decryptReason, pseudonym } from './pseudonym.ts';
 import type { Subject } from './pseudonym.ts';
-import { isLookup } from './record.ts';
+import { isAnswer, isLookup } from './record.ts';
 import type { StoredLookup, StoredRecord } from './record.ts';
 import type { Reader } from './settled.ts';
 
@@ -9,8 +9,8 @@ import type { Reader } from './settled.ts';
 export interface FoundLookup extends StoredLookup {
   seq: number;
   time: string;
-  /** For a question about a member: whether they were found, or only searched for by card number. */
-  how?: 'found' | 'searched for';
+  /** For a question about a member: whether they were shown, asked for in vain, or searched for by card number. */
+  how?: 'found' | 'asked for' | 'searched for';
 }
 
 /** Who looked at a member: the data subject's question. */
@@ -29,7 +29,8 @@ export class LooksAtMember implements Reader {
   see(record: StoredRecord): void {
     if (!isLookup(record)) return;
     if (record.members?.some((member) => this.#members.has(member))) {
-      this.found.push({ ...readable(record, this.#keys), how: 'found' });
+      const how = isAnswer(record) && record.count !== 0 ? 'found' : 'asked for';
+      this.found.push({ ...readable(record, this.#keys), how });
     } else if (record.keyword !== undefined && this.#keywords.has(record.keyword)) {
       this.found.push({ ...readable(record, this.#keys), how: 'searched for' });
     }

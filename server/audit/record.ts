@@ -43,6 +43,8 @@ export interface StoredLookup {
   count?: number;
   fields?: FieldKey[];
   reason?: string;
+  /** Further ones like it that have no record of their own. */
+  repeated?: number;
   request: string;
 }
 
@@ -75,6 +77,7 @@ export function bodyOf(entry: LookupRecord, key: AuditKey, now: number): string 
     count: entry.count ?? entry.members?.length,
     fields: entry.fields,
     reason: entry.reason === undefined ? undefined : encryptReason(key, entry.reason),
+    repeated: entry.repeated,
     request: entry.requestId,
   });
 }
@@ -89,4 +92,11 @@ function stringify(key: AuditKey, now: number, what: object): string {
 
 export function isLookup(record: StoredRecord): record is StoredRecord & StoredLookup {
   return record.event !== 'open' && record.event !== 'rotate' && record.event !== 'resume';
+}
+
+const ANSWERED = new Set<LookupOutcome>(['ok', 'match', 'no-match']);
+
+/** False for what was refused or failed. */
+export function isAnswer({ outcome }: StoredLookup): boolean {
+  return ANSWERED.has(outcome);
 }

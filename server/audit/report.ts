@@ -106,8 +106,12 @@ function indented(lines: readonly string[]): string {
   return lines.map((line) => `  ${line}\n`).join('');
 }
 
-function details({ fields, reason }: FoundLookup): string {
-  return [fields?.join(', '), reason === undefined ? undefined : `reason: ${JSON.stringify(reason)}`]
+function details({ fields, reason, repeated }: FoundLookup): string {
+  return [
+    fields?.join(', '),
+    reason === undefined ? undefined : `reason: ${JSON.stringify(reason)}`,
+    repeated === undefined ? undefined : `${repeated} more`,
+  ]
     .filter((part) => part !== undefined)
     .join('; ');
 }

@@ -1,4 +1,4 @@
-import { isLookup } from './record.ts';
+import { isAnswer, isLookup } from './record.ts';
 import type { StoredRecord } from './record.ts';
 import type { Reader } from './settled.ts';
 
@@ -26,7 +26,6 @@ export interface Counts {
 }
 
 const BUSIEST = 5;
-const ANSWERED = new Set(['ok', 'match', 'no-match']);
 
 /** Counts what is in a trail. */
 export class Stats implements Reader {
@@ -37,14 +36,15 @@ export class Stats implements Reader {
   see(record: StoredRecord): void {
     if (!isLookup(record)) return;
     const { event, viewer } = record;
-    const answered = ANSWERED.has(record.outcome);
+    const answered = isAnswer(record);
     const people = answered ? (record.count ?? 0) : 0;
     const counted = this.#events.get(event) ?? { event, records: 0, refused: 0, people: 0 };
+    const times = record.repeated ?? 1;
     counted.records += 1;
-    counted.refused += answered ? 0 : 1;
+    counted.refused += answered ? 0 : times;
     counted.people += people;
     this.#events.set(event, counted);
-    for (const member of record.members ?? []) this.#members.add(member);
+    if (people > 0) for (const member of record.members ?? []) this.#members.add(member);
     if (viewer === undefined) return;
     const busy = this.#viewers.get(viewer) ?? { viewer, records: 0, people: 0 };
     busy.records += 1;

@@ -28,7 +28,7 @@ export interface LookupRecord {
   kind?: ViewerKind | undefined;
   /** The policy profile that decided. */
   profile?: string | undefined;
-  /** What tells one device from another: a kiosk's id, a session's. */
+  /** What tells one device from another: a kiosk's id, a session's; an address while nobody is known. */
   device?: string | undefined;
   /** As it was searched, after cleaning. */
   keyword?: string | undefined;
@@ -40,6 +40,8 @@ export interface LookupRecord {
   fields?: readonly FieldKey[] | undefined;
   /** Why a viewer asked for a value, in their words. */
   reason?: string | undefined;
+  /** Further refusals like it, meanwhile, that have no record of their own. */
+  repeated?: number | undefined;
 }
 
 /** The record of who looked at whom. */

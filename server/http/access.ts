@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { Failure } from '#server/failure.ts';
+import { deviceOf } from '#server/viewers/identify.ts';
 import type { Viewers, Visitor } from '#server/viewers/identify.ts';
+import type { Refusals } from '#server/viewers/refusals.ts';
 import type { Viewer, ViewerKind } from '#server/viewers/viewer.ts';
 
 /** Who may call a route: everybody, somebody whom we know, or viewers of these kinds. */
@@ -29,7 +31,11 @@ declare module 'fastify' {
 }
 
 /** Every route says who may call it: one that does not never starts, rather than being open by oversight. */
-export function requireAccess(app: FastifyInstance, viewers: Viewers): void {
+export function requireAccess(
+  app: FastifyInstance,
+  viewers: Viewers,
+  refusals: Pick<Refusals, 'note'>,
+): void {
   app.decorateRequest('viewer', null as unknown as Viewer);
   app.decorateRequest('visitor', null);
   app.decorate('declaredRoutes', []);
@@ -45,9 +51,17 @@ export function requireAccess(app: FastifyInstance, viewers: Viewers): void {
     // A request that matches no route is answered with 404.
     if (access === 'public' || request.is404) return;
     const visitor = await viewers.identify(request, reply);
-    if (visitor === undefined) throw new Failure('signed-out');
-    if (access !== 'viewer' && !access?.includes(visitor.viewer.kind)) throw new Failure('forbidden');
-    request.viewer = visitor.viewer;
+    const { ip: address, id: requestId } = request;
+    if (visitor === undefined) {
+      refusals.note({ outcome: 'signed-out', address, requestId });
+      throw new Failure('signed-out');
+    }
+    const { viewer } = visitor;
+    if (access !== 'viewer' && !access?.includes(viewer.kind)) {
+      refusals.note({ outcome: 'forbidden', address, requestId, viewer, device: deviceOf(visitor) });
+      throw new Failure('forbidden');
+    }
+    request.viewer = viewer;
     request.visitor = visitor;
   });
 }

@@ -7,4 +7,6 @@ export interface Kiosk {
   /** ISO 8601, UTC. */
   readonly enrolledAt: string;
   readonly revokedAt?: string;
+  /** When a relay had written the revocation into its trail. */
+  readonly revocationRecordedAt?: string;
 }

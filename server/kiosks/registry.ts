@@ -31,6 +31,7 @@ const RegistrySchema = Type.Object({
       name: Type.String(),
       enrolledAt: Type.String(),
       revokedAt: Type.Optional(Type.String()),
+      revocationRecordedAt: Type.Optional(Type.String()),
     }),
   ),
 });
@@ -49,6 +50,10 @@ export interface KioskRegistry {
   list(): Promise<readonly Kiosk[]>;
   /** @returns false when there is no such kiosk, or it was revoked before. */
   revoke(id: string): Promise<boolean>;
+  /** Kiosks that were revoked since `markRecorded` was last called. */
+  unrecordedRevocations(): Promise<readonly Kiosk[]>;
+  /** The revocations of these kiosks stand in the trail. */
+  markRecorded(ids: readonly string[]): Promise<void>;
   /** Asks the file each time: what the command line revokes is revoked for the next request. */
   isEnrolled(id: string): Promise<boolean>;
 }
@@ -56,7 +61,20 @@ export interface KioskRegistry {
 /** @throws Error from each call when the file holds something else: nobody is a kiosk then. */
 export function openKioskRegistry(path: string, clock: Clock): KioskRegistry {
   const file = sharedFile(path);
-  let known: { version: string; enrolled: ReadonlySet<string> } | undefined;
+  let known: { version: string; enrolled: ReadonlySet<string>; unrecorded: readonly Kiosk[] } | undefined;
+
+  async function current() {
+    const version = await file.version();
+    if (known?.version === version) return known;
+    const { kiosks } = parse(await file.read(), path);
+    const enrolled = kiosks.filter(({ revokedAt }) => revokedAt === undefined);
+    known = {
+      version,
+      enrolled: new Set(enrolled.map(({ id }) => id)),
+      unrecorded: kiosks.filter((kiosk) => kiosk.revokedAt !== undefined && !kiosk.revocationRecordedAt),
+    };
+    return known;
+  }
 
   function update<T>(change: (current: Content) => Promise<{ next: Content; result: T }>): Promise<T> {
     return file.update(async (text) => {
@@ -107,14 +125,18 @@ export function openKioskRegistry(path: string, clock: Clock): KioskRegistry {
         return Promise.resolve({ next: { ...current, kiosks }, result: found !== undefined });
       }),
 
-    async isEnrolled(id) {
-      const version = await file.version();
-      if (known?.version !== version) {
-        const { kiosks } = parse(await file.read(), path);
-        const enrolled = kiosks.filter(({ revokedAt }) => revokedAt === undefined);
-        known = { version, enrolled: new Set(enrolled.map((kiosk) => kiosk.id)) };
-      }
-      return known.enrolled.has(id);
+    isEnrolled: async (id) => (await current()).enrolled.has(id),
+
+    unrecordedRevocations: async () => (await current()).unrecorded,
+
+    async markRecorded(ids) {
+      const at = new Date(clock()).toISOString();
+      await update((content) => {
+        const kiosks = content.kiosks.map((kiosk) =>
+          ids.includes(kiosk.id) ? { ...kiosk, revocationRecordedAt: at } : kiosk,
+        );
+        return Promise.resolve({ next: { ...content, kiosks }, result: undefined });
+      });
     },
   };
 }

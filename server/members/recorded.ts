@@ -23,6 +23,8 @@ export interface Occasion {
   reason?: string;
   /** What was asked for, where that is one field: a refusal tells it too. */
   fields?: readonly FieldKey[];
+  /** Whom it was asked of, where the reference opened: a refusal tells it too. */
+  cardNumber?: string | undefined;
 }
 
 export type Recorder = Pick<Trail, 'record'>;
@@ -36,28 +38,31 @@ export type Recorder = Pick<Trail, 'record'>;
 export async function recorded<T>(
   trail: Recorder,
   asker: Asker,
-  { event, profile, keyword, reason, fields }: Occasion,
+  { event, profile, keyword, reason, fields, cardNumber }: Occasion,
   work: () => Promise<{ answer: T; disclosure: Disclosure }>,
 ): Promise<T> {
   const base = {
     requestId: asker.requestId,
     viewer: asker.viewer.id,
     kind: asker.viewer.kind,
+    device: asker.device,
     profile: profile?.name,
     keyword,
     reason,
     fields,
   };
+  const asked = cardNumber === undefined ? {} : { members: [cardNumber], count: 0 };
   const write = (records: LookupRecord[]) => writeAll(trail, records);
   try {
     const { answer, disclosure } = await work();
     const { outcome = 'ok', isView = false, ...disclosed } = disclosure;
-    const record: LookupRecord = { ...base, ...disclosed, event, outcome };
+    const found = disclosed.members.length === 0 ? { ...disclosed, ...asked } : disclosed;
+    const record: LookupRecord = { ...base, ...found, event, outcome };
     await write(isView ? [record, { ...record, event: 'view' }] : [record]);
     return answer;
   } catch (error) {
     if (!(error instanceof Failure) || error.reason === UNWRITTEN) throw error;
-    await write([{ ...base, event: isRefusal(error) ? 'refusal' : event, outcome: error.kind }]);
+    await write([{ ...base, ...asked, event: isRefusal(error) ? 'refusal' : event, outcome: error.kind }]);
     throw error;
   }
 }

@@ -67,8 +67,7 @@ export function createMembers(parts: MembersParts): Members {
     });
   }
 
-  function open(ref: string): string {
-    const cardNumber = refs.open(ref);
+  function opened(cardNumber: string | undefined): string {
     if (cardNumber !== undefined) return cardNumber;
     throw new Failure('invalid', { words: 'This reference is not valid here, or no longer. Search again.' });
   }
@@ -90,12 +89,13 @@ export function createMembers(parts: MembersParts): Members {
     },
 
     open(asker, ref) {
+      const cardNumber = refs.open(ref);
       return lookup(
         asker,
-        { event: 'view' },
+        { event: 'view', cardNumber },
         () => ({}),
         async (profile) => {
-          const member = await directory.get(open(ref));
+          const member = await directory.get(opened(cardNumber));
           return member === undefined
             ? presenter.nobody()
             : presenter.complete(member, asker.viewer, profile);
@@ -105,15 +105,17 @@ export function createMembers(parts: MembersParts): Members {
 
     reveal(asker, { ref, field, reason = '' }) {
       const why = reason.trim();
+      const named = refs.open(ref);
       const allow = (profile: Profile) => {
         if (!profile.revealable.has(field)) throw new Failure('forbidden');
         if (profile.reasonRequired && why === '')
           throw new Failure('invalid', { words: 'Say why you need it.' });
         return {};
       };
-      const occasion = { event: 'reveal', fields: [field], ...(why === '' ? {} : { reason: why }) } as const;
+      const asked = { event: 'reveal', fields: [field], cardNumber: named } as const;
+      const occasion = why === '' ? asked : { ...asked, reason: why };
       return lookup(asker, occasion, allow, async () => {
-        const cardNumber = open(ref);
+        const cardNumber = opened(named);
         const member = await directory.get(cardNumber);
         const value = member && fullValue(member, field);
         // Nothing there, or nothing but a mask: this viewer was not offered it.
@@ -123,14 +125,15 @@ export function createMembers(parts: MembersParts): Members {
     },
 
     verify(asker, { ref, field, answer: typed }) {
+      const named = refs.open(ref);
       const allow = (profile: Profile) => {
         if (!profile.verifiable.has(field)) throw new Failure('forbidden');
         return {};
       };
-      return lookup(asker, { event: 'verify', fields: [field] }, allow, async () => {
+      return lookup(asker, { event: 'verify', fields: [field], cardNumber: named }, allow, async () => {
         const answer = readAnswer(typed);
         if (answer === undefined) throw new Failure('invalid', { words: 'Type the last four.' });
-        const cardNumber = open(ref);
+        const cardNumber = opened(named);
         const wait = await tries.take(asker.viewer.id, cardNumber, field);
         if (wait !== undefined) throw new Failure('limited', { retryAfter: wait, reason: 'tries' });
         const member: Member = (await directory.get(cardNumber)) ?? {};

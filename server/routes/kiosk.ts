@@ -57,6 +57,7 @@ export function kioskRoutes(app: FastifyInstance, parts: KioskRoutesParts): void
         outcome: 'ok',
         viewer: kiosk.id,
         kind: 'kiosk',
+        device: kiosk.id,
         requestId: request.id,
       });
       await sessions.begin(request, reply, { origin: 'kiosk', viewer });

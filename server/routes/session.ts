@@ -8,6 +8,7 @@ import type { Clock } from '#server/clock.ts';
 import type { SignIn } from '#server/config/sign-in.ts';
 import type { Access } from '#server/http/access.ts';
 import { FAILURE_ANSWERS } from '#server/http/schemas.ts';
+import { deviceOf } from '#server/viewers/identify.ts';
 import type { Viewers, Visitor } from '#server/viewers/identify.ts';
 import { expiryOf } from '#server/viewers/session.ts';
 import type { Sessions } from '#server/viewers/sessions.ts';
@@ -84,8 +85,16 @@ export function sessionRoutes(app: FastifyInstance, parts: SessionRoutesParts): 
     },
     async (request, reply) => {
       const { id, kind } = request.viewer;
+      const device = deviceOf(request.visitor);
       await sessions.end(request, reply);
-      await trail.record({ event: 'sign-out', outcome: 'ok', viewer: id, kind, requestId: request.id });
+      await trail.record({
+        event: 'sign-out',
+        outcome: 'ok',
+        viewer: id,
+        kind,
+        device,
+        requestId: request.id,
+      });
       return OK;
     },
   );

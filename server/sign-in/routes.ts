@@ -5,6 +5,7 @@ import { Failure } from '#server/failure.ts';
 import { isLoopback } from '#server/loopback.ts';
 import { pageLocale } from '#server/pages/locale.ts';
 import { sendPage } from '#server/pages/page.ts';
+import { newSessionId } from '#server/viewers/sessions.ts';
 import type { Sessions } from '#server/viewers/sessions.ts';
 import type { ViewerKind } from '#server/viewers/viewer.ts';
 import type { Attempts } from './attempts.ts';
@@ -53,15 +54,18 @@ export function signInRoutes(app: FastifyInstance, parts: SignInParts): void {
     try {
       const cardNumber = await login.cardNumberOf(request.query.wxcode);
       const kind = await kindOf(cardNumber);
+      const id = newSessionId();
       await trail.record({
         event: 'sign-in',
         outcome: 'ok',
         viewer: cardNumber,
         kind,
+        device: id,
         requestId: request.id,
       });
       await sessions.begin(request, reply, {
         origin: 'wecard',
+        id,
         viewer: { id: cardNumber, kind, groups: [] },
       });
     } catch (error) {

@@ -6,11 +6,14 @@ import type { Clock } from '#server/clock.ts';
 import type { Config } from '#server/config/config.ts';
 import { Failure } from '#server/failure.ts';
 import { openKioskRegistry } from '#server/kiosks/registry.ts';
+import { recordRevocations } from '#server/kiosks/revocations.ts';
 import type { Logger } from '#server/logger.ts';
 import { kioskRoutes } from '#server/routes/kiosk.ts';
 import { sessionRoutes } from '#server/routes/session.ts';
 import { createViewers } from '#server/viewers/identify.ts';
 import type { Viewers } from '#server/viewers/identify.ts';
+import { createRefusals } from '#server/viewers/refusals.ts';
+import type { Refusals } from '#server/viewers/refusals.ts';
 import { createMemoryRevocations, openFileRevocations } from '#server/viewers/revocations.ts';
 import { createSessions } from '#server/viewers/sessions.ts';
 import type { Viewer } from '#server/viewers/viewer.ts';
@@ -36,6 +39,7 @@ export interface SignInPartParts {
 /** Who is asking: everything between a request and its viewer. */
 export interface SignInPart {
   readonly viewers: Viewers;
+  readonly refusals: Pick<Refusals, 'note'>;
   addRoutes(app: FastifyInstance): void;
   close(): Promise<void>;
 }
@@ -51,12 +55,15 @@ export async function createSignIn(parts: SignInPartParts): Promise<SignInPart> 
     kiosks: { isEnrolled: (id) => registry.isEnrolled(id).catch(refuse) },
     clock,
   });
-  const viewers = createViewers({ signIn, trustedProxies: config.trustedProxies, sessions });
+  const refusals = createRefusals(trail, clock);
+  const viewers = createViewers({ signIn, trustedProxies: config.trustedProxies, sessions, refusals });
+  const revocations = recordRevocations(registry, trail, logger);
   const transport = createTransport(wecard.baseUrl);
   const demo = config.wecard === undefined && signIn.mode === 'none';
 
   return {
     viewers,
+    refusals,
     addRoutes(app) {
       sessionRoutes(app, { mode: signIn.mode, demo, viewers, sessions, searchesOf, trail, clock });
       kioskRoutes(app, { basePath: publicUrl.pathname, locale, kiosks: registry, sessions, trail });
@@ -77,7 +84,9 @@ export async function createSignIn(parts: SignInPartParts): Promise<SignInPart> 
         trail,
       });
     },
-    close: () => transport.close(),
+    async close() {
+      await Promise.all([transport.close(), refusals.close(), revocations.stop()]);
+    },
   };
 
   /** The list of kiosks cannot be read: nobody is a kiosk, and nobody is told that they are none. */

@@ -26,16 +26,19 @@ export interface SessionsParts {
   readonly clock: Clock;
 }
 
+export interface SessionStart {
+  readonly origin: SessionOrigin;
+  readonly viewer: Viewer;
+  /** Of `newSessionId`, where the trail has to know it before. */
+  readonly id?: string;
+}
+
 /** Who is signed in, kept in one sealed cookie of theirs. */
 export interface Sessions {
   /** The request's session, unless it is over, revoked or not one at all. Keeps it going. */
   of(request: FastifyRequest, reply: FastifyReply): Promise<Session | undefined>;
   /** Begins a session under a new id, and ends the one that the browser had. */
-  begin(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    start: { origin: SessionOrigin; viewer: Viewer },
-  ): Promise<Session>;
+  begin(request: FastifyRequest, reply: FastifyReply, start: SessionStart): Promise<Session>;
   end(request: FastifyRequest, reply: FastifyReply): Promise<void>;
 }
 
@@ -74,10 +77,9 @@ export function createSessions({ keys, publicUrl, revocations, kiosks, clock }: 
       return found.session;
     },
 
-    async begin(request, reply, { origin, viewer }) {
+    async begin(request, reply, { origin, viewer, id = newSessionId() }) {
       await end(request, reply);
       const now = clock();
-      const id = randomBytes(16).toString('base64url');
       const session: Session = { id, origin, viewer, startedAt: now, seenAt: now };
       await give(reply, session);
       return session;
@@ -85,6 +87,10 @@ export function createSessions({ keys, publicUrl, revocations, kiosks, clock }: 
 
     end,
   };
+}
+
+export function newSessionId(): string {
+  return randomBytes(16).toString('base64url');
 }
 
 /** A copy of the cookie may have been renewed until this moment. */

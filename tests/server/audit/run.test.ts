@@ -121,6 +121,27 @@ describe('audit who', () => {
     expect(out).toContain('4 records of this member.');
   });
 
+  it('tells who was shown this member from who asked in vain', async () => {
+    const file = await makeTrailFile();
+    const trail = await openTestTrail({ file, now: () => NOON });
+    const refused = { event: 'refusal', outcome: 'forbidden', keyword: undefined, count: 0 } as const;
+    await trail.record(aSearch({ requestId: 'shown' }));
+    await trail.record(aSearch({ requestId: 'refused', ...refused, fields: ['telephone'] }));
+    await trail.record(aSearch({ requestId: 'gone', event: 'view', keyword: undefined, count: 0 }));
+    await trail.close();
+    const { out } = await audit(file, ['who', '07302590', '--json']);
+    expect(
+      (JSON.parse(out) as object[]).map(({ request, how }: { request?: string; how?: string }) => [
+        request,
+        how,
+      ]),
+    ).toEqual([
+      ['shown', 'found'],
+      ['refused', 'asked for'],
+      ['gone', 'asked for'],
+    ]);
+  });
+
   it('says so when nobody did', async () => {
     const { code, out } = await audit(await makeTrail(), ['who', '99999999']);
     expect(code).toBe(0);

@@ -96,7 +96,7 @@ test.each(PARTS)(
         const choices = pick % 2 === 0 && profile?.revealable.size ? [...profile.revealable] : FIELD_KEYS;
         const field = choices[pick % choices.length] ?? 'name';
         const { service, log, written } = serviceOver(members, read.policy);
-        const asker = { viewer, address: '192.0.2.1', requestId: 'r1', log };
+        const asker = { viewer, address: '192.0.2.1', device: 'd1', requestId: 'r1', log };
         const [first] = members;
         const ref = refs.seal(first?.card_number ?? '');
 

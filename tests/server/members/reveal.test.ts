@@ -90,7 +90,13 @@ describe('reveal', () => {
     async (field) => {
       const { reveal, trail } = await startCounter();
       expect((await reveal({ field })).status).toBe(403);
-      expect(trail.records.at(-1)).toMatchObject({ event: 'refusal', outcome: 'forbidden', fields: [field] });
+      expect(trail.records.at(-1)).toMatchObject({
+        event: 'refusal',
+        outcome: 'forbidden',
+        fields: [field],
+        members: [CARD_NUMBER],
+        count: 0,
+      });
     },
   );
 
@@ -143,12 +149,13 @@ describe('verify', () => {
   });
 
   test('closes for an hour after three tries, the right answer included', async () => {
-    const { verify } = await startCounter();
+    const { verify, trail } = await startCounter();
     for (const guess of ['0000', '0001', '0002']) expect((await verify(guess)).status).toBe(200);
     const closed = await verify(LAST_FOUR);
     expect(closed.status).toBe(429);
     expect(Number(closed.headers.get('retry-after'))).toBeGreaterThan(3_590);
     expect(closed.body).not.toHaveProperty('match');
+    expect(trail.records.at(-1)).toMatchObject({ outcome: 'limited', members: [CARD_NUMBER], count: 0 });
   });
 
   test('refuses what is no last four, and counts no try for it', async () => {

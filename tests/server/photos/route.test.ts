@@ -31,9 +31,8 @@ async function photoApp() {
   );
   const fetcher = createPhotoFetcher({ timeoutMs: 300 });
   const app = fastify();
-  requireAccess(app, {
-    identify: () => Promise.resolve(world.viewer && { viewer: world.viewer, session: undefined }),
-  });
+  const identify = () => Promise.resolve(world.viewer && { viewer: world.viewer, session: undefined });
+  requireAccess(app, { identify }, { note: () => undefined });
   answerFailures(app);
   photoRoute(app, { links, fetcher, clock });
   onTestFinished(async () => {

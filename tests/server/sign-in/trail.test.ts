@@ -1,5 +1,7 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { PEOPLE } from '#emulator/campus/people.ts';
 import { openKioskRegistry } from '#server/kiosks/registry.ts';
 import { Browser } from './browser.ts';
@@ -28,4 +30,77 @@ it('tells the trail who signed in, out and enrolled, and who was refused', async
     ['enrol', 'forbidden', undefined, undefined],
     ['enrol', 'ok', 'kiosk', kiosk?.id],
   ]);
+});
+
+it('tells devices apart: one for each session from sign-in to sign-out, and the kiosk', async () => {
+  const { url, folder, trail, signIn } = await startSignInRelay();
+  const browser = await signIn(STAFF);
+  await browser.post(`${url}/api/members/search`, { keywords: STAFF });
+  await browser.post(`${url}/auth/logout`);
+  await signIn(STAFF);
+  const code = await openKioskRegistry(join(folder, 'kiosks.json'), Date.now).makeCode('');
+  const kiosk = new Browser();
+  await kiosk.post(`${url}/api/kiosk/enrol`, { code });
+  await kiosk.post(`${url}/api/members/search`, { keywords: STAFF });
+
+  const devices = trail.records.map(({ event, device }) => [event, device]);
+  const [first, other] = [devices[0]?.[1], devices[4]?.[1]];
+  const enrolled = expect.stringMatching(/^kiosk-/) as string;
+  expect(first).toMatch(/^[\w-]{22}$/);
+  expect(other).not.toBe(first);
+  expect(devices).toEqual([
+    ['sign-in', first],
+    ['search', first],
+    ['view', first],
+    ['sign-out', first],
+    ['sign-in', other],
+    ['enrol', enrolled],
+    ['search', enrolled],
+    ['view', enrolled],
+  ]);
+});
+
+it('tells what the command line revoked, once, also when no relay ran meanwhile', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'revoked-'));
+  const kiosks = openKioskRegistry(join(folder, 'kiosks.json'), Date.now);
+  const enrol = async () => (await kiosks.enrol(await kiosks.makeCode('')))?.id ?? '';
+  const [before, meanwhile] = [await enrol(), await enrol()];
+  await kiosks.revoke(before);
+  const { trail } = await startSignInRelay({ FOLDER: folder });
+  const revoked = () => trail.records.filter(({ event }) => event === 'revoke').map(({ viewer }) => viewer);
+  await vi.waitFor(() => expect(revoked()).toEqual([before]), 5_000);
+  await kiosks.revoke(meanwhile);
+  await vi.waitFor(() => expect(revoked()).toEqual([before, meanwhile]), 5_000);
+  await vi.waitFor(async () => expect(await kiosks.unrecordedRevocations()).toEqual([]), 5_000);
+  expect(revoked()).toEqual([before, meanwhile]);
+});
+
+it('tells of requests that no viewer stood behind, and of a viewer where a route is not for them', async () => {
+  const { url, folder, trail } = await startSignInRelay();
+  for (let time = 0; time < 3; time += 1) {
+    await new Browser().post(`${url}/api/members/search`, { keywords: STAFF });
+  }
+  const kiosk = new Browser();
+  const code = await openKioskRegistry(join(folder, 'kiosks.json'), Date.now).makeCode('');
+  await kiosk.post(`${url}/api/kiosk/enrol`, { code });
+  await kiosk.post(`${url}/auth/logout`);
+
+  const refusals = trail.records.filter(({ event }) => event === 'refusal');
+  expect(refusals).toEqual([
+    expect.objectContaining({ outcome: 'signed-out', device: 'address 127.0.0.1', viewer: undefined }),
+    expect.objectContaining({ outcome: 'forbidden', kind: 'kiosk' }),
+  ]);
+});
+
+it('tells of a gateway header that came from elsewhere', async () => {
+  const { url, trail } = await startSignInRelay({
+    SIGN_IN: 'header',
+    SIGN_IN_HEADER: 'X-Remote-User',
+    TRUSTED_PROXIES: '192.0.2.0/24',
+  });
+  await new Browser().get(`${url}/api/session`, { 'x-remote-user': 'zhang.wei' });
+  expect(trail.records).toMatchObject([
+    { event: 'refusal', outcome: 'forbidden', device: 'address 127.0.0.1' },
+  ]);
+  expect(JSON.stringify(trail.records)).not.toContain('zhang');
 });

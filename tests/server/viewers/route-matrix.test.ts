@@ -170,7 +170,7 @@ describe('every route of the running relay', () => {
 describe('a route that does not declare who may call it', () => {
   it('keeps the relay from starting', () => {
     const app = fastify();
-    requireAccess(app, { identify: () => Promise.resolve(undefined) });
+    requireAccess(app, { identify: () => Promise.resolve(undefined) }, { note: () => undefined });
     expect(() => app.get('/open', () => 'by oversight')).toThrow(
       'GET /open does not declare who may call it',
     );
