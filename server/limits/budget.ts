@@ -34,6 +34,8 @@ export function createBudgets(counters: Counters, clock: Clock): Budgets {
       if (budget.day !== undefined) windows.push(windowOf(`${key} day`, budget.day, DAY_MS, DAY_OFFSET_MS));
 
       const add = async (points: number) => {
+        // One hit, the usual answer, was paid for when it was taken.
+        if (points === 0) return;
         for (const window of windows) await spend(window, points);
       };
       const counts = await Promise.all(windows.map((window) => spend(window, 1)));

@@ -82,14 +82,18 @@ export function memoryWalks(clock: Clock): Walks {
 /** A step is a number beside one of the last, or as far from the last as that was from the one before. */
 function note(trace: Trace, number: CardNumber | undefined): void {
   if (number === undefined) return;
-  const series = trace.numbers.filter(({ shape }) => shape === number.shape).map(({ value }) => value);
-  if (series.at(-1) === number.value) return;
+  let last: number | undefined;
+  let another: number | undefined;
+  let isNeighbour = false;
+  for (const { shape, value } of trace.numbers) {
+    if (shape !== number.shape) continue;
+    another = last;
+    last = value;
+    isNeighbour ||= value !== number.value && Math.abs(value - number.value) <= NEIGHBOUR;
+  }
+  if (last === number.value) return;
 
-  const [last, another] = [series.at(-1), series.at(-2)];
   const isStride = last !== undefined && another !== undefined && number.value - last === last - another;
-  const isNeighbour = series.some(
-    (value) => value !== number.value && Math.abs(value - number.value) <= NEIGHBOUR,
-  );
   if (isStride || isNeighbour) trace.steps += 1;
 
   trace.numbers.push(number);

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomFillSync } from 'node:crypto';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -26,7 +26,7 @@ export function createRefs(keys: readonly Buffer[], ocode: string): Refs {
 
   return {
     seal(cardNumber) {
-      const nonce = randomBytes(NONCE_BYTES);
+      const nonce = freshNonce();
       const cipher = createCipheriv('aes-256-gcm', newest, nonce);
       return Buffer.concat([
         nonce,
@@ -46,6 +46,19 @@ export function createRefs(keys: readonly Buffer[], ocode: string): Refs {
       return undefined;
     },
   };
+}
+
+/** Random bytes are drawn for many nonces at once; no byte serves twice. */
+const drawn = Buffer.alloc(NONCE_BYTES * 512);
+let used = drawn.length;
+
+/** @returns bytes that are valid until the caller gives way. */
+function freshNonce(): Buffer {
+  if (used === drawn.length) {
+    randomFillSync(drawn);
+    used = 0;
+  }
+  return drawn.subarray(used, (used += NONCE_BYTES));
 }
 
 function decrypt(key: Buffer, bytes: Buffer): string | undefined {

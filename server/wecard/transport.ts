@@ -46,7 +46,10 @@ export function createTransport(baseUrl: URL): Transport {
   async function post(call: UpstreamCall): Promise<UpstreamAnswer> {
     if (underWay >= MAX_CALLS) throw new Failure('busy', { reason: 'too many calls' });
     underWay += 1;
-    const signal = AbortSignal.timeout(call.timeoutMs);
+    // Not AbortSignal.timeout: each of those lives on, with its answer, until its time is over.
+    const deadline = new AbortController();
+    const { signal } = deadline;
+    const timer = setTimeout(() => deadline.abort(), call.timeoutMs);
     try {
       const answer = await pool.request({
         method: 'POST',
@@ -62,6 +65,7 @@ export function createTransport(baseUrl: URL): Transport {
       if (signal.aborted) throw new Failure('timeout', { reason: 'deadline' });
       throw new Failure('upstream', { reason: reasonOf(error) });
     } finally {
+      clearTimeout(timer);
       underWay -= 1;
     }
   }
