@@ -3,7 +3,8 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const READY_DEADLINE_MS = 30_000;
+/** The first `npm start` installs and builds. */
+const READY_DEADLINE_MS = 180_000;
 /** Clock ticks of `/proc/PID/stat`; 100 on every Linux that Node runs on. */
 const TICKS_PER_SECOND = 100;
 

@@ -97,10 +97,15 @@ export async function startBench(): Promise<Bench> {
   }
 }
 
+/** The same at each start, as at a school: a trail goes on under its key. */
+const KEYS = {
+  SESSION_KEYS: randomBytes(32).toString('base64'),
+  AUDIT_KEY: randomBytes(32).toString('base64'),
+};
+
 /** Sign-in at the platform, so that every request brings a sealed session; the trail on this machine's disk. */
 export function relayEnv(folder: string, url: string, emulatorUrl: string): Record<string, string> {
   writeFileSync(join(folder, 'policy.json'), JSON.stringify(POLICY));
-  const key = () => randomBytes(32).toString('base64');
   return {
     PORT: new URL(url).port,
     PUBLIC_URL: url,
@@ -109,8 +114,7 @@ export function relayEnv(folder: string, url: string, emulatorUrl: string): Reco
     WECARD_APP_SECRET: APP_SECRET,
     WECARD_OCODE: OCODE,
     SIGN_IN: 'wecard',
-    SESSION_KEYS: key(),
-    AUDIT_KEY: key(),
+    ...KEYS,
     AUDIT_FILE: join(folder, 'audit.ndjson'),
     KIOSKS_FILE: join(folder, 'kiosks.json'),
     POLICY_FILE: join(folder, 'policy.json'),
