@@ -84,6 +84,7 @@ function appConfigOf(config: Config, school: SchoolConfig): AppConfig {
     locale: config.locale,
     embed: config.embed,
     school,
+    kiosk: config.kiosk,
     relay: true,
     demo: config.wecard === undefined,
   };

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { AppConfig, SchoolConfig } from '#contract/app-config.ts';
+import type { AppConfig, KioskConfig, SchoolConfig } from '#contract/app-config.ts';
 import type { FieldKey } from '#contract/fields.ts';
 import { isLoopback } from '#server/loopback.ts';
 import type { WecardSettings } from '#server/wecard/client.ts';
@@ -8,6 +8,7 @@ import type { Environment, Problem } from './environment.ts';
 import { readFileSettings } from './files.ts';
 import type { FileProbe, FileSettings } from './files.ts';
 import { readKeys } from './keys.ts';
+import { readKiosk } from './kiosk.ts';
 import { readTrustedProxies } from './proxies.ts';
 import { readSignIn } from './sign-in.ts';
 import type { SignIn } from './sign-in.ts';
@@ -29,6 +30,7 @@ export interface Config extends FileSettings {
   photoHosts: readonly string[];
   /** Name and logo are empty where the platform's are to be used. */
   school: SchoolConfig;
+  kiosk: KioskConfig;
   locale: AppConfig['locale'];
   /** What the User-Agent of the school's own app contains; "" for none. */
   embed: string;
@@ -69,6 +71,7 @@ export function readConfig(
     sessionKeys,
     photoHosts: readPhotoHosts(env),
     school: readSchool(env),
+    kiosk: readKiosk(env),
     embed: env.text('EMBED') ?? '',
     locale: env.oneOf('LOCALE', ['auto', 'zh-CN', 'en']) ?? 'auto',
     logLevel: env.oneOf('LOG_LEVEL', LOG_LEVELS) ?? 'info',

@@ -41,10 +41,8 @@ function readScan(code: string, { scanPrefix, scanSuffix, staffCode }: ScanSetti
 
 /** The site's prefix may stand before the AIM identifier or after it. */
 function strip(code: string, prefix: string, suffix: string): string {
-  let bare = code;
-  for (let pass = 0; pass < 2; pass++) {
-    bare = bare.replace(AIM, '');
-    if (prefix !== '' && bare.startsWith(prefix)) bare = bare.slice(prefix.length);
-  }
+  const marked = code.replace(AIM, '');
+  const hasPrefix = prefix !== '' && marked.startsWith(prefix);
+  const bare = hasPrefix ? marked.slice(prefix.length).replace(AIM, '') : marked;
   return suffix !== '' && bare.endsWith(suffix) ? bare.slice(0, -suffix.length) : bare;
 }

@@ -60,6 +60,30 @@ describe('the settings', () => {
     }
   });
 
+  test('of the kiosks are read as they are written, and else are the app’s own', () => {
+    expect(configOf(GOOD).kiosk).toEqual({
+      idleSeconds: 45,
+      warningSeconds: 20,
+      scanPrefix: '',
+      scanSuffix: '',
+      staffCode: '',
+    });
+    const kiosk = {
+      KIOSK_IDLE_SECONDS: '90',
+      KIOSK_WARNING_SECONDS: '30',
+      KIOSK_SCAN_PREFIX: '~card',
+      KIOSK_SCAN_SUFFIX: ';',
+      KIOSK_STAFF_CODE: 'STAFF-9931',
+    };
+    expect(configOf({ ...GOOD, ...kiosk }).kiosk).toEqual({
+      idleSeconds: 90,
+      warningSeconds: 30,
+      scanPrefix: '~card',
+      scanSuffix: ';',
+      staffCode: 'STAFF-9931',
+    });
+  });
+
   test('with a header name it in lower case', () => {
     expect(configOf({ ...HEADER, SIGN_IN_GROUPS_HEADER: 'X-Remote-Groups' }).signIn).toEqual({
       mode: 'header',
@@ -94,6 +118,17 @@ describe('an unsafe set refuses to start', () => {
     ['a public address with a query', { PUBLIC_URL: 'https://campus.example/?a=1' }, ['PUBLIC_URL']],
     ['a public address with a password', { PUBLIC_URL: 'https://a:b@campus.example/' }, ['PUBLIC_URL']],
     ['a public address without encryption', { PUBLIC_URL: 'http://campus.example/' }, ['PUBLIC_URL']],
+    ['a kiosk that never clears', { KIOSK_IDLE_SECONDS: '86400' }, ['KIOSK_IDLE_SECONDS']],
+    ['a kiosk that clears at once', { KIOSK_IDLE_SECONDS: '0' }, ['KIOSK_IDLE_SECONDS']],
+    ['a time that is no number', { KIOSK_IDLE_SECONDS: '1 min' }, ['KIOSK_IDLE_SECONDS']],
+    ['a warning too short to answer', { KIOSK_WARNING_SECONDS: '5' }, ['KIOSK_WARNING_SECONDS']],
+    ['a prefix that no reader types', { KIOSK_SCAN_PREFIX: '卡' }, ['KIOSK_SCAN_PREFIX']],
+    ['a short code of the staff', { KIOSK_STAFF_CODE: '9931' }, ['KIOSK_STAFF_CODE']],
+    [
+      'a code of the staff that is cut in two',
+      { KIOSK_SCAN_SUFFIX: ';', KIOSK_STAFF_CODE: 'STAFF;9931' },
+      ['KIOSK_STAFF_CODE'],
+    ],
     [
       'a platform without encryption',
       { ...GOOD, WECARD_BASE_URL: 'http://open.wecard.qq.com' },

@@ -101,6 +101,14 @@ describe('the page', () => {
     expect(page.match(/<script/g)).toHaveLength(1);
   });
 
+  test('holds what the kiosks are told', async () => {
+    const { url } = await relay({ KIOSK_IDLE_SECONDS: '60', KIOSK_STAFF_CODE: 'STAFF-9931' });
+    const page = await (await fetch(url)).text();
+    expect(configIn(page)).toMatchObject({
+      kiosk: { idleSeconds: 60, warningSeconds: 20, staffCode: 'STAFF-9931' },
+    });
+  });
+
   test('is there while the platform is not', async () => {
     const client = loadClient(await builtFolder());
     if (client === undefined) throw new Error('no client');

@@ -24,6 +24,10 @@ describe('a scanned text', () => {
     },
   );
 
+  it('loses the prefix once, not each time that the code repeats it', () => {
+    expect(readScans('007302590', { ...settings, scanPrefix: '0' })).toEqual([card('07302590')]);
+  });
+
   it('is cut where the marks of a reader show that it holds two', () => {
     expect(readScans(']C107302590]C144119020', settings)).toEqual([card('07302590'), card('44119020')]);
     expect(readScans('07302590;44119020;', { ...settings, scanSuffix: ';' })).toEqual([
