@@ -180,6 +180,15 @@ test.describe('a visit', () => {
     await expect(kiosk.byName).toBeVisible();
   });
 
+  test('ends when the page is left, so that going back shows nothing', async ({ kiosk, page }) => {
+    await kiosk.open();
+    await kiosk.scan('07302590');
+    await expect(kiosk.heading).toHaveText('沈青禾');
+    await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
+    await expect(kiosk.byName).toBeVisible();
+    expect(await page.content()).not.toMatch(/沈青禾|07302590/);
+  });
+
   test('starts in the machine’s language whatever the last visitor chose', async ({ kiosk, page }) => {
     await kiosk.open();
     await page.getByRole('button', { name: 'English' }).click();
