@@ -1,0 +1,41 @@
+import { computed, watch } from 'vue';
+import type { ComputedRef, Ref } from 'vue';
+import type { LookupFailure } from '../api/failure.ts';
+import { useMemberStore } from '../stores/member.ts';
+import type { MemberDetails } from '../stores/member.ts';
+import { useLate } from './use-late.ts';
+import { useRecovery } from './use-recovery.ts';
+
+interface OpenMember {
+  /** What is known so far: a card's worth before the rest has come, or when it does not come. */
+  details: ComputedRef<MemberDetails | undefined>;
+  failure: ComputedRef<LookupFailure | undefined>;
+  isMissing: ComputedRef<boolean>;
+  isBusy: Ref<boolean>;
+  retry: () => void;
+}
+
+/** The member of a route, asked for whenever `id` changes, and again by itself when the network is back. */
+export function useOpenMember(id: () => string): OpenMember {
+  const store = useMemberStore();
+  const details = computed(() => {
+    const { state } = store;
+    if (state.status === 'done') return state.details;
+    return state.status === 'loading' || state.status === 'failed' ? state.known : undefined;
+  });
+  const failure = computed(() => (store.state.status === 'failed' ? store.state.failure : undefined));
+
+  watch(id, (opened) => void store.open(opened), { immediate: true });
+  useRecovery(
+    () => failure.value?.kind === 'offline',
+    () => void store.retry('quietly'),
+  );
+
+  return {
+    details,
+    failure,
+    isMissing: computed(() => store.state.status === 'missing'),
+    isBusy: useLate(() => store.state.status === 'loading'),
+    retry: () => void store.retry(),
+  };
+}
