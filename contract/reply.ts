@@ -12,6 +12,10 @@ export interface Policy {
   masked?: FieldKey[];
   revealable?: FieldKey[];
   verifiable?: FieldKey[];
+  /** True: a reveal has to say why. */
+  reasonRequired?: boolean;
+  /** Who is looking, to be drawn over a member's page; absent where no watermark is asked for. */
+  watermark?: string;
 }
 
 /** A search that was answered. No members: nobody was found. */
@@ -90,6 +94,8 @@ function readPolicy(raw: unknown): Policy {
       policy[part] = keys.filter((key): key is FieldKey => typeof key === 'string' && isFieldKey(key));
     }
   }
+  if (raw.reasonRequired === true) policy.reasonRequired = true;
+  if (typeof raw.watermark === 'string' && raw.watermark !== '') policy.watermark = raw.watermark;
   return policy;
 }
 

@@ -35,6 +35,8 @@ const PolicySchema = Type.Object({
   masked: Type.Optional(Type.Array(FieldKeySchema)),
   revealable: Type.Optional(Type.Array(FieldKeySchema)),
   verifiable: Type.Optional(Type.Array(FieldKeySchema)),
+  reasonRequired: Type.Optional(Type.Boolean()),
+  watermark: Type.Optional(Type.String()),
 });
 
 export const SearchAnswerSchema = Type.Object({

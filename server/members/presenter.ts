@@ -51,6 +51,9 @@ export function createPresenter(parts: PresenterParts): Presenter {
     return shown;
   }
 
+  /** The viewer is named to nobody but themselves, and to whoever is shown their screen. */
+  const watermark = (viewer: Viewer, profile: Profile) => (profile.watermark ? { watermark: viewer.id } : {});
+
   return {
     nobody: () => ({
       answer: { ...OK, userlist: [], complete: true },
@@ -63,7 +66,7 @@ export function createPresenter(parts: PresenterParts): Presenter {
         ...OK,
         userlist: [shown],
         complete: true,
-        policy: policyOf(profile, [member], granted),
+        policy: { ...policyOf(profile, [member], granted), ...watermark(viewer, profile) },
         organizations: await organizations.namesOf(shown.organization ?? []),
         roles: namesOfRoles(shown.role ?? [], roleNames),
       };
@@ -77,7 +80,7 @@ export function createPresenter(parts: PresenterParts): Presenter {
         ...OK,
         userlist: shown,
         complete: false,
-        policy: policyOf(profile, cards, granted),
+        policy: { ...policyOf(profile, cards, granted), ...watermark(viewer, profile) },
       };
       return { answer, disclosure: disclosureOf(members, shown) };
     },

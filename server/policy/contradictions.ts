@@ -21,7 +21,9 @@ function withinLists({ shown, masked, revealable, verifiable }: FieldLists): Fin
     ),
     ...each(verifiable, (field) => {
       if (!isVerifiable(field)) return `"${field}" has no last four to ask for: take it out of "verifiable"`;
-      return masked.has(field) ? undefined : `"${field}" is verifiable but not masked: add it to "masked"`;
+      return shown.has(field)
+        ? `"${field}" is shown, so there is nothing to verify: mask it or leave it out`
+        : undefined;
     }),
   ];
 }

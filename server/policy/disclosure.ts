@@ -38,6 +38,7 @@ export function policyOf(
     masked: FIELD_KEYS.filter((field) => profile.masked.has(field)),
     revealable: FIELD_KEYS.filter((field) => profile.revealable.has(field) && arrived(field)),
     verifiable: FIELD_KEYS.filter((field) => profile.verifiable.has(field) && arrived(field)),
+    ...(profile.reasonRequired ? { reasonRequired: true } : {}),
   };
 }
 

@@ -13,7 +13,7 @@ export interface Profile {
   readonly masked: ReadonlySet<FieldKey>;
   /** Part of `masked`. */
   readonly revealable: ReadonlySet<FieldKey>;
-  /** Part of `masked`. */
+  /** Masked, or not sent at all; never shown. */
   readonly verifiable: ReadonlySet<FieldKey>;
   readonly searches: ReadonlySet<SearchKind>;
   /** People that may be returned to one viewer. */

@@ -12,6 +12,10 @@ export interface ShownField {
   /** Whether the relay masked the value, and the reference by which it can be seen in full. */
   masked: boolean;
   revealRef: string | undefined;
+  /** True: whoever wants to see it says why. */
+  reasonRequired: boolean;
+  /** The reference by which its last four can be checked, whether the value is shown masked or not at all. */
+  verifyRef: string | undefined;
 }
 
 export interface ShownGroup {
@@ -29,11 +33,16 @@ export function shownGroups(details: MemberDetails, t: Messages): ShownGroup[] {
   const maskOf = (key: FieldKey) => ({
     masked: policy.masked?.includes(key) === true,
     revealRef: policy.revealable?.includes(key) === true ? member.ref : undefined,
+    reasonRequired: policy.reasonRequired === true,
+    verifyRef: policy.verifiable?.includes(key) === true ? member.ref : undefined,
   });
   const shown = (group: FieldGroup) =>
     FIELD_KEYS.filter((key) => FIELDS[key].group === group)
       .map((key) => ({ key, text: fieldText(member, key, details, t), ...maskOf(key) }))
-      .filter(({ key, text }) => text !== undefined || (granted.has(key) && member[key] === undefined));
+      .filter(
+        ({ key, text, verifyRef }) =>
+          text !== undefined || verifyRef !== undefined || (granted.has(key) && member[key] === undefined),
+      );
   return FIELD_GROUPS.filter((group) => group !== 'head')
     .map((group) => ({ group, fields: shown(group) }))
     .filter(({ fields }) => fields.length > 0);

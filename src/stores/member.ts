@@ -1,4 +1,4 @@
-import { shallowRef } from 'vue';
+import { shallowRef, watch } from 'vue';
 import { defineStore } from 'pinia';
 import type { Member } from '#contract/member.ts';
 import type { SearchReply } from '#contract/reply.ts';
@@ -70,6 +70,7 @@ export const useMemberStore = defineStore('member', () => {
       const before = state.value;
       const isSame = before.status === 'failed' && before.failure.kind === failure.kind;
       if (!signal.aborted && !isSame) state.value = { status: 'failed', id, failure, known };
+      if (!signal.aborted) noticeSignedOut(failure);
     }
   }
 
@@ -90,7 +91,25 @@ export const useMemberStore = defineStore('member', () => {
     state.value = { status: 'idle' };
   }
 
-  return { state, open, retry, clear };
+  /** Whoever was signed in may have left, in another tab or on another device: nobody's data stays. */
+  function noticeSignedOut(failure: LookupFailure) {
+    if (failure.kind !== 'signed-out') return;
+    running.abort();
+    const { value } = state;
+    if (value.status !== 'idle') state.value = { status: 'failed', id: value.id, failure, known: undefined };
+    search.signedOut(failure);
+  }
+
+  watch(
+    () => search.state,
+    (found) => {
+      const isOver = found.status === 'failed' && found.failure.kind === 'signed-out';
+      const isTold = state.value.status === 'failed' && state.value.failure.kind === 'signed-out';
+      if (isOver && !isTold) clear();
+    },
+  );
+
+  return { state, open, retry, noticeSignedOut, clear };
 });
 
 /** Among several, as when a card number is also somebody's name, the one with that card number. */

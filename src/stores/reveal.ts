@@ -4,6 +4,7 @@ import type { FieldKey } from '#contract/fields.ts';
 import { toLookupFailure } from '../api/failure.ts';
 import type { LookupFailure } from '../api/failure.ts';
 import { useServices } from '../app/services.ts';
+import { useMemberStore } from './member.ts';
 
 /** A revealed value is masked again after this many seconds. */
 const SHOWN_S = 30;
@@ -15,21 +16,25 @@ export type Reveal =
 
 /** The masked values of the open member that the viewer asked to see; each is masked again by itself. */
 export const useRevealStore = defineStore('reveal', () => {
-  const { reveal: ask } = useServices();
+  const { reveal: api } = useServices();
+  const member = useMemberStore();
   const reveals = shallowRef<Partial<Record<FieldKey, Reveal>>>({});
   const clocks = new Map<FieldKey, ReturnType<typeof setInterval>>();
   let visit = 0;
 
-  /** Asks for one value in full; the relay writes down who did. */
-  async function reveal(ref: string, field: FieldKey): Promise<void> {
-    if (ask === undefined || reveals.value[field]?.status === 'asking') return;
+  /** Asks for one value in full; the relay writes down who did, and why where it asks for that. */
+  async function reveal(ref: string, field: FieldKey, reason?: string): Promise<void> {
+    if (api === undefined || reveals.value[field]?.status === 'asking') return;
     const asked = visit;
     set(field, { status: 'asking' });
     try {
-      const value = await ask({ ref, field });
+      const value = await api.reveal({ ref, field, ...(reason === undefined ? {} : { reason }) });
       if (asked === visit) show(field, value);
     } catch (thrown) {
-      if (asked === visit) set(field, { status: 'failed', failure: toLookupFailure(thrown) });
+      if (asked !== visit) return;
+      const failure = toLookupFailure(thrown);
+      set(field, { status: 'failed', failure });
+      member.noticeSignedOut(failure);
     }
   }
 

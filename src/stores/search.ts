@@ -78,6 +78,13 @@ export const useSearchStore = defineStore('search', () => {
     return results.value?.hits.find((hit) => hit.id === id);
   }
 
+  /** Nobody is signed in any more: who was found goes, what was searched stays. */
+  function signedOut(failure: LookupFailure) {
+    running.abort();
+    const current = state.value;
+    if (current.status !== 'idle') state.value = { status: 'failed', keyword: current.keyword, failure };
+  }
+
   /** Forgets the search and everybody it found. */
   function clear() {
     running.abort();
@@ -85,7 +92,7 @@ export const useSearchStore = defineStore('search', () => {
     problem.value = undefined;
   }
 
-  return { state, problem, results, search, retry, findHit, clear };
+  return { state, problem, results, search, retry, findHit, signedOut, clear };
 });
 
 function lastDone(state: SearchState): DoneSearch | undefined {

@@ -1,4 +1,4 @@
-import { computed, shallowRef } from 'vue';
+import { computed, shallowRef, watch } from 'vue';
 import { defineStore } from 'pinia';
 import type { SessionAnswer, ViewerKind } from '#contract/session.ts';
 import { useServices } from '../app/services.ts';
@@ -13,6 +13,12 @@ export const useSessionStore = defineStore('session', () => {
   const session = shallowRef<SessionAnswer>();
 
   const isSignedOut = computed(() => session.value?.viewer === null && session.value.signInUrl !== '');
+
+  // Signed out in another tab or on another device: the next answer says so.
+  watch([() => search.state, () => member.state], (states) => {
+    const isOver = states.some((state) => state.status === 'failed' && state.failure.kind === 'signed-out');
+    if (isOver && session.value) session.value = { ...session.value, viewer: null, canSignOut: false };
+  });
 
   /** What cannot be asked now shows with the first search. */
   async function load(): Promise<void> {

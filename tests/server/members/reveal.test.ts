@@ -129,7 +129,32 @@ describe('reveal', () => {
   });
 });
 
+describe('what a reply says of policy', () => {
+  test('is that a reason is asked for, and whom the watermark names', async () => {
+    const { find } = await startCounter({ reasonRequired: true, watermark: true });
+    expect((await find(CARD_NUMBER)).body.policy).toMatchObject({
+      reasonRequired: true,
+      watermark: 'somebody',
+    });
+  });
+
+  test('is nothing of either where policy asks for neither', async () => {
+    const { find } = await startCounter();
+    const { policy } = (await find(CARD_NUMBER)).body;
+    expect(policy).not.toHaveProperty('reasonRequired');
+    expect(policy).not.toHaveProperty('watermark');
+  });
+});
+
 describe('verify', () => {
+  test('checks a value that is not sent at all, not even masked', async () => {
+    const { find, verify } = await startCounter({ masked: ['@contact'] });
+    const { body } = await find(CARD_NUMBER);
+    expect(body.userlist[0]).not.toHaveProperty('id_card');
+    expect(body.policy?.verifiable).toEqual(['id_card']);
+    expect((await verify(LAST_FOUR)).body).toMatchObject({ match: true });
+  });
+
   test('tells a match from none, and nothing else', async () => {
     const { verify, trail } = await startCounter();
     expect((await verify('0000')).body).toEqual({ errcode: 0, errmsg: 'ok', match: false });

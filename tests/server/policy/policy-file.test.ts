@@ -129,8 +129,8 @@ describe('readPolicyFile', () => {
       '"email" is revealable but not masked: add it to "masked"',
     ],
     [
-      '"kinds": ["staff"], "shown": ["name"], "verifiable": ["id_card"]',
-      '"id_card" is verifiable but not masked: add it to "masked"',
+      '"kinds": ["staff"], "shown": ["name", "card_number"], "verifiable": ["card_number"]',
+      '"card_number" is shown, so there is nothing to verify: mask it or leave it out',
     ],
     [
       '"kinds": ["staff"], "shown": ["name"], "masked": ["email"], "verifiable": ["email"]',

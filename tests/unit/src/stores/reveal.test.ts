@@ -5,7 +5,14 @@ import { useRevealStore } from '#src/stores/reveal.ts';
 import { appServices, piniaWith } from '#tests/support/app-services.ts';
 
 function storeWith(reveal: () => Promise<string>) {
-  setActivePinia(piniaWith(appServices({ url: 'http://127.0.0.1/', services: { reveal } })));
+  setActivePinia(
+    piniaWith(
+      appServices({
+        url: 'http://127.0.0.1/',
+        services: { reveal: { reveal, verify: () => Promise.resolve(true) } },
+      }),
+    ),
+  );
   return useRevealStore();
 }
 
