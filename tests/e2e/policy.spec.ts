@@ -29,7 +29,8 @@ const POLICY = {
 
 /** A relay with that policy: each test its own, for the tries of another would count. */
 const test = base.extend({
-  baseURL: async ({ baseURL: _others }, use) => {
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures are needed
+  baseURL: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'policy-'));
     const file = join(folder, 'policy.json');
     writeFileSync(file, JSON.stringify(POLICY));
@@ -151,6 +152,7 @@ test('a watermark names the viewer and the time, in nobody’s way', async ({ ap
   const mark = page.getByTestId('watermark');
   await expect(mark).toContainText(/somebody 20\d\d\/\d\d\/\d\d \d\d:\d\d/);
   await expect(mark).toHaveAttribute('aria-hidden', 'true');
+  await expect(mark).toHaveCSS('background-color', 'rgba(0, 0, 0, 0)');
   await app.expectAccessible();
   const pageWidth = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(pageWidth).toBeLessThanOrEqual(0);

@@ -138,6 +138,70 @@ test('makes a kiosk of a device with an operator’s code, until it is revoked',
   expect(await session()).toMatchObject({ viewer: null });
 });
 
+test('a device that is no kiosk says so, and how staff make it one', async ({ app, page, world }) => {
+  await app.open('kiosk');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('这台终端还不能查询');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await app.expectAccessible();
+  }
+  await page.getByRole('link', { name: '输入启用码' }).click();
+  await expect(page).toHaveURL(`${world.url}kiosk/enrol`);
+
+  // Whoever signs in there is still no kiosk.
+  await app.open('auth/login');
+  await chooseAtThePlatform(page, '沈青禾');
+  await expect(app.box).toBeVisible();
+  await app.open('kiosk');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('这台终端还不能查询');
+});
+
+test('a kiosk that was revoked closes within the minute, and shows nobody', async ({ app, page, world }) => {
+  await page.clock.install();
+  const code = /\S{4}-\S{4}/.exec(await world.kiosk('enrol', '--name', 'Hall'))?.[0] ?? '';
+  await app.open('kiosk/enrol');
+  await page.getByRole('textbox', { name: '启用码' }).fill(code);
+  await page.getByRole('button', { name: '启用' }).click();
+  await expect(page.getByRole('button', { name: '输入姓名' })).toBeVisible();
+
+  const listed = await world.kiosk('list');
+  const id = listed.split('\n').find((line) => line.includes('Hall')) ?? '';
+  await world.kiosk('revoke', /kiosk-\w+/.exec(id)?.[0] ?? '');
+  await page.clock.runFor(62_000);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('这台终端还不能查询');
+});
+
+test('signed out elsewhere: keeps what was typed, shows nobody any more, and leads back in', async ({
+  app,
+  context,
+  page,
+  world,
+}) => {
+  await app.open('auth/login');
+  await chooseAtThePlatform(page, '沈青禾');
+  await app.search('2021030117');
+  await app.cards.first().click();
+  const phone = app.field('手机号');
+  await expect(phone.getByRole('button', { name: '显示' })).toBeVisible();
+
+  const other = await context.newPage();
+  await other.goto(world.url);
+  await other.getByRole('button', { name: '退出登录' }).click();
+  await expect(other.getByText('登录后才能查询')).toBeVisible();
+  await other.close();
+
+  await phone.getByRole('button', { name: '显示' }).click();
+  await expect(app.alert).toContainText('请先登录');
+  await expect(page.locator('body')).not.toContainText('苏晚晴');
+  await expect(app.alert.getByRole('link', { name: '登录' })).toBeVisible();
+
+  await page.goBack();
+  await expect(app.box).toHaveValue('2021030117');
+  await expect(app.cards).toHaveCount(0);
+  await expect(app.alert).toContainText('请先登录');
+  await expect(page.getByText('当前身份')).toHaveCount(0);
+});
+
 base.describe('the demonstration', () => {
   base('can be seen as each kind of viewer', async ({ app, page }) => {
     const port = await freePort();

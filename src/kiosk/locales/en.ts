@@ -45,6 +45,16 @@ export const words: KioskWords = {
     },
   },
   notice: { close: 'Close' },
+  notEnrolled: {
+    title: 'This kiosk cannot look anybody up yet',
+    visitors: 'It has not been set up, or was switched off. Please use your phone, or ask at the desk.',
+    staff: 'Staff: how to set it up',
+    steps: [
+      'An operator runs npm run kiosk -- enrol --name "place" on the server, which prints a one-time code',
+      'Within ten minutes, press the button below and enter the code',
+    ],
+    enrol: 'Enter the code',
+  },
   keyboard: {
     label: 'On-screen keyboard',
     modes: { number: '123', pinyin: 'Pinyin', latin: 'ABC' },

@@ -48,6 +48,16 @@ export const words = {
   },
   foreign,
   notice: { close: '知道了' },
+  notEnrolled: {
+    title: '这台终端还不能查询',
+    visitors: '它没有启用，或者已被停用。请用手机查询，或到服务台询问。',
+    staff: '工作人员：怎样启用',
+    steps: [
+      '请管理员在服务器上运行 npm run kiosk -- enrol --name "位置"，得到一次性启用码',
+      '十分钟内点下面的按钮，输入启用码',
+    ],
+    enrol: '输入启用码',
+  },
   keyboard: {
     label: '屏幕键盘',
     modes,
