@@ -120,7 +120,7 @@ function precompress(): Plugin {
     applyToEnvironment: ({ name }) => name === 'client',
     writeBundle({ dir = 'dist/client' }) {
       for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
-        const isText = /\.(js|css|svg|json|webmanifest|txt|html)$/.test(entry.name);
+        const isText = /\.(js|css|svg|json|webmanifest|txt|html|wasm)$/.test(entry.name);
         if (!entry.isFile() || !isText || entry.name === 'index.html') continue;
         const file = join(entry.parentPath, entry.name);
         const bytes = readFileSync(file);

@@ -12,7 +12,7 @@ const CLIENT = 'dist/client';
  * 85: Vant's popup keeps Transition and Teleport in Vue's chunk, 3.6 KB that the first screen does not use.
  */
 const STEPS = [
-  { until: 'the box works', budget: 52, modules: ['index.html', 'src/locales/zh-CN.ts'] },
+  { until: 'the box works', budget: 52.5, modules: ['index.html', 'src/locales/zh-CN.ts'] },
   {
     until: 'the first result',
     budget: 76,

@@ -20,7 +20,8 @@ export function sendSecurityHeaders(app: FastifyInstance, headers: Readonly<Reco
 export function securityHeaders({ publicUrl, inline }: SecurityHeadersParts): Record<string, string> {
   const policy = {
     'default-src': ["'none'"],
-    'script-src': ["'self'", ...inline.scripts],
+    // The second: the scanner's reader is WebAssembly. It allows neither eval() nor scripts from elsewhere.
+    'script-src': ["'self'", "'wasm-unsafe-eval'", ...inline.scripts],
     'style-src': ["'self'", ...inline.styles],
     'img-src': ["'self'", 'data:', 'blob:'],
     'font-src': ["'self'"],
@@ -39,7 +40,7 @@ export function securityHeaders({ publicUrl, inline }: SecurityHeadersParts): Re
     'content-security-policy': directives.join('; '),
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
-    // The kiosk scans a card's bar code; nothing else of the device is asked for.
+    // A card's bar code is scanned; nothing else of the device is asked for.
     'permissions-policy': 'camera=(self), geolocation=(), microphone=(), payment=(), usb=()',
     // Addresses hold references; they go to nobody.
     'referrer-policy': 'no-referrer',

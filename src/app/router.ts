@@ -16,6 +16,7 @@ export function createAppRouter(history: RouterHistory): Router {
         component: loadMemberView,
         props: ({ params }) => ({ id: params.ref }),
       },
+      { path: '/scan', name: ROUTE.scan, component: () => import('../views/ScanView.vue') },
       { path: '/settings', name: ROUTE.settings, component: () => import('../views/SettingsView.vue') },
       { path: '/:path(.*)*', name: ROUTE.notFound, component: () => import('../views/NotFoundView.vue') },
     ],

@@ -1,6 +1,7 @@
 /** Every screen's name; addresses are built from names alone. */
 export const ROUTE = {
   search: 'search',
+  scan: 'scan',
   member: 'member',
   settings: 'settings',
   notFound: 'not-found',

@@ -6,8 +6,8 @@ import { useEntryStore } from './entry-store.ts';
 import { KIOSK_ROUTE } from './router.ts';
 import { listenForScans } from './scanner/listen.ts';
 import type { ScanListener } from './scanner/listen.ts';
-import { readScans } from './scanner/scan.ts';
-import type { ForeignReason, Scan } from './scanner/scan.ts';
+import { readScans } from '../scan/read-code.ts';
+import type { ForeignReason, Scan } from '../scan/read-code.ts';
 import { useVisit } from './visit/visit.ts';
 
 /**

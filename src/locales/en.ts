@@ -17,6 +17,7 @@ export const messages: Messages = {
     member: 'Member · Campus card lookup',
     'not-found': 'Page not found · Campus card lookup',
     settings: 'Settings · Campus card lookup',
+    scan: 'Scan a card · Campus card lookup',
   },
   session: {
     kinds: { staff: 'Staff', student: 'Student', alumni: 'Alumni', other: 'Other', kiosk: 'Kiosk' },
@@ -29,6 +30,7 @@ export const messages: Messages = {
     box: 'Name or card number',
     submit: 'Search',
     clear: 'Clear the input',
+    scan: 'Scan a card',
     searching: 'Searching…',
     problems: {
       empty: 'Enter a name or a card number',

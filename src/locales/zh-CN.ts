@@ -87,6 +87,7 @@ export const messages = {
     member: '成员信息 · 校园卡查询',
     'not-found': '页面不存在 · 校园卡查询',
     settings: '设置 · 校园卡查询',
+    scan: '扫校园卡 · 校园卡查询',
   },
   session: {
     kinds: { staff: '教职工', student: '学生', alumni: '校友', other: '其他人员', kiosk: '自助终端' },
@@ -99,6 +100,7 @@ export const messages = {
     box: '姓名或电子卡号',
     submit: '搜索',
     clear: '清除输入',
+    scan: '扫校园卡',
     searching: '正在查询…',
     problems,
     guideTitle: '这样查最准',

@@ -1,8 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'acorn';
-import type { Node } from 'acorn';
-import { full } from 'acorn-walk';
 import { GAPS } from '#src/polyfills/gaps.ts';
 import { expect, test } from '../support/browser.ts';
 
@@ -36,32 +31,4 @@ test('fetches no polyfill where nothing is missing', async ({ app, page }) => {
   await app.open();
   await expect(app.box).toBeVisible();
   expect(files.filter((file) => file.includes('old-engines'))).toEqual([]);
-});
-
-/** Syntax that ES2020 parsers know and Chrome 64 or Safari 12 do not; newer syntax does not parse at all. */
-function isTooNew(node: Node): boolean {
-  const { type, operator, bigint, param } = node as Node & Record<string, unknown>;
-  return (
-    type === 'ChainExpression' ||
-    (type === 'LogicalExpression' && operator === '??') ||
-    (type === 'Literal' && bigint !== undefined) ||
-    (type === 'CatchClause' && param === null)
-  );
-}
-
-test('is built for the oldest engines', () => {
-  const folder = 'dist/client/assets';
-  const scripts = readdirSync(folder).filter((file) => file.endsWith('.js'));
-  expect(scripts.length).toBeGreaterThan(5);
-  for (const script of scripts) {
-    const program = parse(readFileSync(join(folder, script), 'utf8'), {
-      ecmaVersion: 2020,
-      sourceType: 'module',
-    });
-    const found: string[] = [];
-    full(program, (node) => {
-      if (isTooNew(node)) found.push(`${script}: ${node.type} at ${node.start}`);
-    });
-    expect(found).toEqual([]);
-  }
 });

@@ -1,5 +1,5 @@
 import type { KeyboardMode } from '../keyboard/entry.ts';
-import type { ForeignReason } from '../scanner/scan.ts';
+import type { ForeignReason } from '../../scan/read-code.ts';
 
 interface ForeignWords {
   title: string;

@@ -6,6 +6,58 @@ export const words: MoreWords = {
     large: 'Large text',
     settings: 'Settings',
   },
+  scan: {
+    title: 'Scan a card',
+    aim: 'Hold the bar code or QR code of the card in the frame',
+    starting: 'Opening the camera…',
+    late: 'Nothing read yet? Take a photo, or type the number.',
+    video: 'Camera picture',
+    light: 'Turn the light on',
+    photo: 'Take or choose a photo',
+    type: 'Type the number',
+    again: 'Scan again',
+    reading: 'Reading the photo…',
+    private: 'The picture is read on this device and sent nowhere.',
+    noCode: {
+      title: 'No code in this photo',
+      advice: 'Take another one close to the bar code and in good light, or type the number.',
+    },
+    noReader: {
+      title: 'This browser cannot read bar codes',
+      advice: 'Check the network and try again; on an older phone, type the number.',
+    },
+    camera: {
+      refused: {
+        title: 'No permission to use the camera',
+        advice:
+          'You can allow it in the settings of the phone or the browser. Or take a photo of the card, or type the number.',
+      },
+      absent: { title: 'No camera found', advice: 'Choose a photo of the card, or type the number.' },
+      busy: {
+        title: 'Another app is using the camera',
+        advice: 'Close it and try again, or take a photo, or type the number.',
+      },
+      blocked: {
+        title: 'The camera cannot be opened here',
+        advice: 'This app gives pages no camera. Take or choose a photo, or type the number.',
+      },
+    },
+    foreign: {
+      'campus-code': {
+        title: 'This is a campus code: it names nobody',
+        advice:
+          'A campus code changes each time and holds no card number. Scan the bar code on the card itself, or type a name or card number.',
+      },
+      link: {
+        title: 'That is a web address',
+        advice: 'Scan the bar code on the card, or type a name or card number.',
+      },
+      unreadable: {
+        title: 'No card number in this code',
+        advice: 'Try another code on the card, or type the number.',
+      },
+    },
+  },
   settings: {
     title: 'Settings',
     language: 'Language',

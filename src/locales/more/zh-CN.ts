@@ -1,9 +1,56 @@
+import type { CameraProblem } from '../../scan/camera.ts';
+import type { ForeignReason } from '../../scan/read-code.ts';
+
+interface Notice {
+  title: string;
+  advice: string;
+}
+
+const camera: Record<CameraProblem, Notice> = {
+  refused: {
+    title: '没有使用相机的权限',
+    advice: '可以在系统或浏览器的设置里允许使用相机。不允许也没关系：拍一张照片，或输入卡号。',
+  },
+  absent: { title: '没有找到相机', advice: '可以选一张校园卡的照片，或输入卡号。' },
+  busy: { title: '相机正被别的应用使用', advice: '请关掉那个应用再试，也可以拍照或输入卡号。' },
+  blocked: { title: '这里不能打开相机', advice: '这个应用不让网页使用相机。请拍照、选照片，或输入卡号。' },
+};
+
+const foreign: Record<ForeignReason, Notice> = {
+  'campus-code': {
+    title: '这是校园码，查不到人',
+    advice: '校园码每次都变，里面没有卡号。请扫实体校园卡上的条码，或输入姓名、电子卡号。',
+  },
+  link: { title: '扫到的是一个网址', advice: '请扫校园卡上的条码，或输入姓名、电子卡号。' },
+  unreadable: { title: '没有读到卡号', advice: '这个码里没有可以查询的卡号。请换一个码，或输入卡号。' },
+};
+
 /** Words that no first screen needs. */
 export const words = {
   tools: {
     label: '工具',
     large: '长辈版',
     settings: '设置',
+  },
+  scan: {
+    title: '扫校园卡',
+    aim: '把卡上的条码或二维码放进框里',
+    starting: '正在打开相机…',
+    late: '没有读到？可以拍照，或输入卡号。',
+    video: '相机画面',
+    light: '打开补光灯',
+    photo: '拍照或选照片',
+    type: '输入卡号',
+    again: '再扫一次',
+    reading: '正在读照片…',
+    private: '画面和照片只在这台设备上读取，不会上传。',
+    noCode: { title: '照片里没有读到码', advice: '请对准条码、光线亮一些再拍一张，或输入卡号。' },
+    noReader: {
+      title: '这个浏览器读不了条码',
+      advice: '请检查网络后再试；手机系统较旧时，请直接输入卡号。',
+    },
+    camera,
+    foreign,
   },
   settings: {
     title: '设置',

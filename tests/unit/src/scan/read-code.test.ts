@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readScans } from '#src/kiosk/scanner/scan.ts';
+import { readScans } from '#src/scan/read-code.ts';
 
 const settings = { scanPrefix: '', scanSuffix: '', staffCode: 'STAFF-9931' };
 const card = (keyword: string) => ({ kind: 'card', keyword });
