@@ -20,6 +20,7 @@ export function createAppRouter(history: RouterHistory): Router {
       { path: '/settings', name: ROUTE.settings, component: () => import('../views/SettingsView.vue') },
       { path: '/:path(.*)*', name: ROUTE.notFound, component: () => import('../views/NotFoundView.vue') },
     ],
-    scrollBehavior: (_to, _from, saved) => saved ?? { left: 0, top: 0 },
+    // A sheet over a screen leaves it where it is.
+    scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { left: 0, top: 0 }),
   });
 }

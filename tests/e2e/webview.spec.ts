@@ -81,11 +81,13 @@ for (const [name, blocks] of [
       await expect(page.getByRole('button', { name: '返回搜索' })).toHaveCount(
         name === 'chromeAndroid' ? 1 : 0,
       );
-      const actions = page.getByRole('navigation', { name: '联系' });
+      await page.getByRole('button', { name: '联系', exact: true }).click();
+      const actions = page.getByRole('dialog', { name: '联系' });
+      await expect(actions).toBeVisible();
       await expect(page.locator('a[href^="tel:"], a[href^="mailto:"]')).toHaveCount(blocks.apps ? 0 : 4);
       await expect(actions.getByRole('button', { name: '复制手机号' })).toHaveCount(blocks.apps ? 1 : 0);
       await expect(actions.getByRole('button', { name: '存联系人' })).toHaveCount(blocks.files ? 0 : 1);
-      await expect(actions.getByRole('button', { name: '复制联系方式' })).toHaveCount(blocks.files ? 1 : 0);
+      await expect(actions.getByRole('button', { name: '复制联系方式' })).toHaveCount(1);
       if (blocks.files) {
         await actions.getByRole('button', { name: '复制联系方式' }).click();
         await expect(actions.getByRole('status')).toHaveText('已复制联系方式');

@@ -58,6 +58,11 @@ export const words: MoreWords = {
       },
     },
   },
+  sheet: {
+    close: 'Close',
+    qr: 'QR code of the contact',
+    qrHint: 'Scan it with the camera of another phone to save the contact.',
+  },
   settings: {
     title: 'Settings',
     language: 'Language',

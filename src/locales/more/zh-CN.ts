@@ -52,6 +52,11 @@ export const words = {
     camera,
     foreign,
   },
+  sheet: {
+    close: '关闭',
+    qr: '联系人二维码',
+    qrHint: '用另一部手机的相机扫一扫，就能存为联系人。',
+  },
   settings: {
     title: '设置',
     language: '语言',
