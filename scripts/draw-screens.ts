@@ -50,6 +50,13 @@ const SCREENS: Record<string, (page: Page, product: Product) => Promise<void>> =
     await search(page, PEOPLE.everyField.fields.card_number);
     await page.locator('li a').first().click();
   },
+  // No camera here: the way by photo.
+  scan: async (page) => {
+    await page.goto(`${product.url}scan`);
+  },
+  settings: async (page) => {
+    await page.goto(`${product.url}settings`);
+  },
 };
 
 /** The README's pictures, by screen and look. */

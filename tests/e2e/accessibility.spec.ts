@@ -1,6 +1,6 @@
 import { PEOPLE } from '#emulator/campus/people.ts';
-import { expect, FAILED_REQUEST, SEARCH, test } from '../support/browser.ts';
-import type { App, Relay } from '../support/browser.ts';
+import { App, expect, FAILED_REQUEST, SEARCH, test } from '../support/browser.ts';
+import type { Relay } from '../support/browser.ts';
 
 test.use({ expectedConsole: [FAILED_REQUEST] });
 
@@ -67,6 +67,29 @@ for (const colorScheme of ['light', 'dark'] as const) {
       }
     });
   }
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`in English, ${colorScheme}: axe finds nothing on a member, the settings and the scanner`, async ({
+    browser,
+    relay,
+  }) => {
+    const context = await browser.newContext({ baseURL: relay.url, locale: 'en', colorScheme });
+    const app = new App(await context.newPage());
+    await app.open();
+    await app.page.getByRole('searchbox').fill(PEOPLE.everyField.fields.card_number);
+    await app.page.getByRole('searchbox').press('Enter');
+    await app.page.getByRole('list', { name: 'Search results' }).getByRole('link').first().click();
+    await expect(app.field('E-mail')).toBeVisible();
+    await app.expectAccessible();
+    await app.open('settings');
+    await expect(app.page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+    await app.expectAccessible();
+    await app.open('scan');
+    await expect(app.page.getByRole('button', { name: 'Scan again' })).toBeVisible();
+    await app.expectAccessible();
+    await context.close();
+  });
 }
 
 test('a whole lookup by keyboard alone', async ({ app, page }) => {
