@@ -32,7 +32,7 @@ const PROBLEMS: Readonly<Partial<Record<string, CameraProblem>>> = {
 };
 
 /** Whether this browser hands its camera to pages: not without https, nor in some webviews. */
-export function hasCamera(page: Window): boolean {
+function hasCamera(page: Window): boolean {
   const { mediaDevices } = page.navigator as { mediaDevices?: Partial<MediaDevices> };
   return typeof mediaDevices?.getUserMedia === 'function';
 }

@@ -31,7 +31,7 @@ const openSheet = test.extend<{ lookup: App }>({
 openSheet('a whole lookup, with the sheet and back, by keyboard alone', async ({ lookup, page }) => {
   const tabTo = async (name: string) => {
     for (let steps = 0; steps < 30; steps += 1) {
-      if ((await page.evaluate(() => document.activeElement?.textContent?.trim())) === name) return;
+      if ((await page.evaluate(() => document.activeElement?.textContent.trim())) === name) return;
       await page.keyboard.press('Tab');
     }
     throw new Error(`no way to ${name}`);
