@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { APP_KEY, APP_SECRET, OCODE } from '#emulator/applications.ts';
+import { fetchToken } from '#tests/support/platform.ts';
 import { freePort } from '#tests/support/processes.ts';
 import { CAMPUS_ENV } from './campus.ts';
 import { nginxConfig } from './nginx.ts';
@@ -138,22 +139,6 @@ async function startNginx(
     logFile: join(folder, 'nginx.log'),
   });
   return { name: 'nginx', url, process: started };
-}
-
-async function fetchToken(emulatorUrl: string): Promise<string> {
-  const answer = await fetch(`${emulatorUrl}/cgi-bin/oauth2/token`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      app_key: APP_KEY,
-      app_secret: APP_SECRET,
-      grant_type: 'client_credentials',
-      scope: 'base',
-      ocode: OCODE,
-    }),
-  });
-  const { access_token: token } = (await answer.json()) as { access_token: string };
-  return token;
 }
 
 export async function urlOfFreePort(): Promise<string> {

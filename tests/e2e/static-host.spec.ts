@@ -1,23 +1,7 @@
-import { APP_KEY, APP_SECRET, OCODE } from '#emulator/applications.ts';
 import { PEOPLE } from '#emulator/campus/people.ts';
 import { App, expect, SEARCH, test } from '../support/browser.ts';
+import { fetchToken } from '../support/platform.ts';
 import { startStaticHost } from '../support/static-host.ts';
-
-async function fetchToken(emulatorUrl: string): Promise<string> {
-  const response = await fetch(`${emulatorUrl}/cgi-bin/oauth2/token`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({
-      app_key: APP_KEY,
-      app_secret: APP_SECRET,
-      grant_type: 'client_credentials',
-      scope: 'base',
-      ocode: OCODE,
-    }),
-  });
-  const { access_token } = (await response.json()) as { access_token: string };
-  return access_token;
-}
 
 async function searchPlatform(emulatorUrl: string, token: string, body: string): Promise<string> {
   const response = await fetch(`${emulatorUrl}/cgi-bin/user/search?access_token=${token}`, {
