@@ -61,10 +61,11 @@ export const DEFAULT_APP_CONFIG: AppConfig = {
 /** Lays what is set over the defaults; a value of the wrong type is as good as unset. */
 export function withDefaults<T extends object>(defaults: T, raw: unknown): T {
   if (!isRecord(raw)) return defaults;
-  const entries = Object.entries(defaults).map(([key, fallback]: [string, unknown]) => {
+  const settled: Record<string, unknown> = {};
+  for (const [key, fallback] of Object.entries({ ...defaults } as Record<string, unknown>)) {
     const value = raw[key];
-    if (isRecord(fallback)) return [key, withDefaults(fallback, value)];
-    return [key, typeof value === typeof fallback ? value : fallback];
-  });
-  return Object.fromEntries(entries) as T;
+    if (isRecord(fallback)) settled[key] = withDefaults(fallback, value);
+    else settled[key] = typeof value === typeof fallback ? value : fallback;
+  }
+  return settled as T;
 }

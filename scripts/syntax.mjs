@@ -65,12 +65,25 @@ function excerpt(code, position) {
 function check() {
   if (!existsSync(CLIENT)) throw new Error(`There is no ${CLIENT}: run npm run build first.`);
   const names = readdirSync(CLIENT, { recursive: true }).filter((name) => /\.m?js$/.test(name));
-  const problems = names.flatMap((name) => {
-    const problem = syntaxProblem(readFileSync(join(CLIENT, name), 'utf8'), OLDER[name] ?? 2018);
+  const problems = [...names.map(fileNamed), ...inlineScripts()].flatMap(({ name, code }) => {
+    const problem = syntaxProblem(code, OLDER[name] ?? 2018);
     return problem === undefined ? [] : [`  ${name}: ${problem}\n`];
   });
   process.stdout.write(problems.join(''));
   if (problems.length > 0) process.exitCode = 1;
+}
+
+function fileNamed(name) {
+  return { name, code: readFileSync(join(CLIENT, name), 'utf8') };
+}
+
+/** What the page itself runs. */
+function inlineScripts() {
+  const { code: page } = fileNamed('index.html');
+  return [...page.matchAll(/<script>([^]*?)<\/script>/g)].map(([, code], index) => ({
+    name: `index.html, inline script ${index + 1}`,
+    code,
+  }));
 }
 
 if (import.meta.filename === process.argv[1]) check();

@@ -20,6 +20,7 @@ const BUILT_FROM = [
   'public',
   'server',
   'src',
+  'scripts/vite',
   'vite.config.ts',
 ];
 const NETWORK_ERROR =

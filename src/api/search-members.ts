@@ -1,10 +1,9 @@
 import { WECARD_CODE } from '#contract/errors.ts';
-import { isRecord } from '#contract/json.ts';
-import { parseSearchReply, readCode } from '#contract/reply.ts';
 import type { SearchReply } from '#contract/reply.ts';
 import type { SearchRequest } from '#contract/wire.ts';
-import { failureOf } from './http.ts';
-import type { Http, HttpAnswer } from './http.ts';
+import type { HttpAnswer } from './answer.ts';
+import type { Http } from './http.ts';
+import { codeOf, replyOf } from './reply.ts';
 import type { TokenSource } from './token.ts';
 
 export interface SearchTransport {
@@ -36,20 +35,9 @@ export async function searchMembers(
   return replyOf(await http.post(withToken(endpoint, renewed), request, signal));
 }
 
-function replyOf(answer: HttpAnswer): SearchReply {
-  const parsed = parseSearchReply(answer.body);
-  const isSuccess = answer.status < 400 || codeOf(answer) === WECARD_CODE.CARD_NUMBER_UNKNOWN;
-  if (parsed.ok && isSuccess) return parsed.reply;
-  throw failureOf(answer);
-}
-
 function isTokenRejected(answer: HttpAnswer): boolean {
   const code = codeOf(answer);
   return code === WECARD_CODE.TOKEN_EXPIRED || code === WECARD_CODE.TOKEN_INVALID;
-}
-
-function codeOf(answer: HttpAnswer): number | undefined {
-  return isRecord(answer.body) ? readCode(answer.body.errcode) : undefined;
 }
 
 function withToken(endpoint: string, token: string): string {

@@ -1,5 +1,5 @@
 import { isRecord } from '#contract/json.ts';
-import { failureOf } from './http.ts';
+import { failureOf } from './answer.ts';
 import type { Http } from './http.ts';
 
 /** The platform's default: two hours. */

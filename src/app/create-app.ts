@@ -1,7 +1,7 @@
-import { createApp, shallowRef } from 'vue';
-import type { App as VueApp, Component } from 'vue';
+import { shallowRef } from 'vue';
+import type { App as VueApp, createApp } from 'vue';
 import { createPinia } from 'pinia';
-import type { RouterHistory } from 'vue-router';
+import type { Router, RouterHistory } from 'vue-router';
 import App from './App.vue';
 import { createAppRouter } from './router.ts';
 import { SERVICES } from './services.ts';
@@ -13,14 +13,20 @@ interface AppParts {
   services: Services;
   messages: Messages;
   history: RouterHistory;
-  root?: Component;
+  /** Vue's own: for an empty root, or for one that holds the prerendered screen. */
+  create: typeof createApp;
 }
 
 /** Puts the app together from what it is given; nothing is started until it is mounted. */
-export function createLookupApp({ services, messages, history, root = App }: AppParts): VueApp {
-  return createApp(root)
+export function createLookupApp({ services, messages, history, create }: AppParts): {
+  app: VueApp;
+  router: Router;
+} {
+  const router = createAppRouter(history);
+  const app = create(App)
     .provide(SERVICES, services)
     .provide(MESSAGES, shallowRef(messages))
     .use(createPinia())
-    .use(createAppRouter(history));
+    .use(router);
+  return { app, router };
 }

@@ -1,6 +1,7 @@
 import { inject } from 'vue';
 import type { InjectionKey } from 'vue';
 import type { AppConfig } from '#contract/app-config.ts';
+import type { EarlyVisit } from '../early/hand-over.ts';
 import type { MembersApi } from '../api/members-api.ts';
 import type { PageCards } from '../platform/page-cards.ts';
 import type { RevealApi } from '../api/reveal-api.ts';
@@ -28,6 +29,8 @@ export interface Services {
   host: Host;
   /** What stays on this device; undefined where the browser keeps nothing. */
   storage: Storage | undefined;
+  /** What the viewer did before the app had started. */
+  early: EarlyVisit | undefined;
   /** Milliseconds since the epoch. */
   now: () => number;
 }

@@ -4,10 +4,6 @@ export function loadMemberView() {
   return import('../views/MemberView.vue');
 }
 
-export function loadOutcome() {
-  return import('../components/search/SearchOutcome.vue');
-}
-
 /** What stands below the search box: nobody waits for it. */
 export function loadHomeTools() {
   return import('../components/home/HomeTools.vue');

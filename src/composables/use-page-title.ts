@@ -1,16 +1,16 @@
-import { watchEffect } from 'vue';
+import { watchPostEffect } from 'vue';
 import { useRoute } from 'vue-router';
 import { useMessages } from '../i18n/messages.ts';
 import { ROUTE } from '../app/routes.ts';
 import type { RouteName } from '../app/routes.ts';
 
 /** The window's title and language follow the screen. A title never tells whom it is about. */
-export function usePageTitle(page: Document): void {
+export function usePageTitle(): void {
   const t = useMessages();
   const route = useRoute();
-  watchEffect(() => {
+  watchPostEffect(() => {
     const { titles, locale } = t.value;
-    page.documentElement.lang = locale;
-    page.title = titles[(route.name as RouteName | undefined) ?? ROUTE.search];
+    document.documentElement.lang = locale;
+    document.title = titles[(route.name as RouteName | undefined) ?? ROUTE.search];
   });
 }

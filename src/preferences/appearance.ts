@@ -1,6 +1,5 @@
 import { isRecord } from '#contract/json.ts';
 import { APPEARANCE_KEY } from './keys.ts';
-import './large.css';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];

@@ -33,16 +33,13 @@ export function accentTokens(accent: string): AccentTokens | undefined {
   const dark = legible(colour, DARK_GROUNDS, TEXT, 'white');
   const band = legible(colour, [WHITE], BAND, 'black');
   const nightBand = legible(mix(band, NIGHT, 0.5), [WHITE], BAND * 1.5, 'black');
-  const tokens: Record<string, Colour> = {
-    accent: light,
-    'accent-dark': dark,
-    'on-accent-dark': legible(mix(colour, NIGHT, 0.85), [dark], TEXT, 'black'),
-    band,
-    'band-dark': nightBand,
-    'on-band-soft': mix(WHITE, band, 0.15),
-    'on-band-soft-dark': mix(WHITE, nightBand, 0.25),
+  return {
+    '--school-accent': writeColour(light),
+    '--school-accent-dark': writeColour(dark),
+    '--school-on-accent-dark': writeColour(legible(mix(colour, NIGHT, 0.85), [dark], TEXT, 'black')),
+    '--school-band': writeColour(band),
+    '--school-band-dark': writeColour(nightBand),
+    '--school-on-band-soft': writeColour(mix(WHITE, band, 0.15)),
+    '--school-on-band-soft-dark': writeColour(mix(WHITE, nightBand, 0.25)),
   };
-  return Object.fromEntries(
-    Object.entries(tokens).map(([name, value]) => [`--school-${name}`, writeColour(value)]),
-  );
 }

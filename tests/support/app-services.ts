@@ -35,6 +35,7 @@ export function appServices({ url, config, deadlineMs = 10_000, services }: Sett
     network: { onPerhapsBack: () => () => undefined },
     storage: undefined,
     host: BROWSER,
+    early: undefined,
     now,
     ...services,
   };

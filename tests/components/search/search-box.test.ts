@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { nextTick } from 'vue';
 import SearchBox from '#src/components/search/SearchBox.vue';
 import { mountPart } from '#tests/support/mount.ts';
 
@@ -23,6 +24,14 @@ describe('the search box', () => {
     expect(wrapper.get('button[type=submit]').text()).toBe('搜索');
   });
 
+  it('submits what stands in it, though it was typed in the same breath', async () => {
+    const wrapper = box();
+    const input = wrapper.get('input');
+    input.element.value = '07302590';
+    await Promise.all([input.trigger('input'), wrapper.get('form').trigger('submit')]);
+    expect(wrapper.emitted('submit')).toEqual([['07302590']]);
+  });
+
   it('says why something cannot be searched, where the box is described', () => {
     const wrapper = box({ modelValue: '张', problem: '太长了' });
     const input = wrapper.get('input');
@@ -33,6 +42,7 @@ describe('the search box', () => {
 
   it('clears what is typed and keeps the focus', async () => {
     const wrapper = box({ modelValue: '张伟' });
+    await nextTick();
     await wrapper.get('[aria-label="清除输入"]').trigger('click');
     expect(wrapper.emitted('update:modelValue')).toEqual([['']]);
     expect(document.activeElement).toBe(wrapper.get('input').element);

@@ -3,7 +3,7 @@ import { VIEWER_KINDS } from '#contract/session.ts';
 import type { SessionAnswer, ViewerKind } from '#contract/session.ts';
 import { LookupFailure } from '#src/api/failure.ts';
 import type { SessionApi } from '#src/api/session-api.ts';
-import { loadMemberView, loadOutcome } from '#src/app/warm.ts';
+import { loadMemberView } from '#src/app/warm.ts';
 import { messages } from '#src/locales/zh-CN.ts';
 import { appServices } from '#tests/support/app-services.ts';
 import { eventually, mountApp } from '#tests/support/mount.ts';
@@ -52,7 +52,7 @@ async function open(api: SessionApi | undefined, config: { relay: boolean; demo?
 }
 
 /** The box takes the focus, and what a search needs begins to come. */
-afterAll(() => Promise.all([loadMemberView(), loadOutcome()]));
+afterAll(() => loadMemberView());
 
 describe('who is looking', () => {
   beforeEach(() => {

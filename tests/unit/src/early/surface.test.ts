@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { surfaceOf } from '#src/app/surface.ts';
+import { surfaceOf } from '#src/early/surface.ts';
 
 const ROOT = 'https://lookup.campus.example/';
 const FOLDER = 'https://campus.example/lookup/';

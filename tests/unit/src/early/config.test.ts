@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '#src/app/config.ts';
+import { readConfig } from '#src/early/config.ts';
 
 describe('the app’s settings', () => {
   it('are the defaults where nothing is set', () => {

@@ -1,13 +1,16 @@
 import type { AppConfig } from '#contract/app-config.ts';
 import { readAppearance, wearAppearance } from '../preferences/appearance.ts';
-import { wearAccent } from '../theme/wear-accent.ts';
 import { detectHost } from '../webview/detect-host.ts';
 import type { Host } from '../webview/host.ts';
 import { hideShareMenu } from '../webview/share-menu.ts';
 
-/** @returns the app around the page. */
+/**
+ * Fits a phone's page into where it is shown, before it is painted: the app around it and the
+ * viewer's choices.
+ *
+ * @returns the app around the page.
+ */
 export function fit(page: Window, config: AppConfig, storage: Storage | undefined): Host {
-  wearAccent(page.document, config.school.accent);
   wearAppearance(page.document, readAppearance(storage));
   const host = detectHost({
     userAgent: page.navigator.userAgent,

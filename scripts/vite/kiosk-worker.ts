@@ -15,12 +15,16 @@ export function kioskWorker(): Plugin {
     buildStart() {
       this.emitFile({ type: 'chunk', id: 'src/kiosk/alive/worker.ts', fileName: NAME });
     },
-    generateBundle(_options, bundle) {
-      const files = Object.keys(bundle).filter((name) => /^assets\/.*\.(js|css)$/.test(name));
-      const version = createHash('sha256').update(files.sort().join('\n')).digest('hex').slice(0, 12);
-      const worker = bundle[NAME];
-      if (worker?.type !== 'chunk') throw new Error('The kiosk has lost its service worker');
-      worker.code = worker.code.replace('__SHELL__', () => JSON.stringify({ version, files }));
+    generateBundle: {
+      // After whatever takes files away.
+      order: 'post',
+      handler(_options, bundle) {
+        const files = Object.keys(bundle).filter((name) => /^assets\/.*\.(js|css)$/.test(name));
+        const version = createHash('sha256').update(files.sort().join('\n')).digest('hex').slice(0, 12);
+        const worker = bundle[NAME];
+        if (worker?.type !== 'chunk') throw new Error('The kiosk has lost its service worker');
+        worker.code = worker.code.replace('__SHELL__', () => JSON.stringify({ version, files }));
+      },
     },
   };
 }

@@ -1,0 +1,35 @@
+import type { Plugin } from 'vite';
+
+/**
+ * What the first script asks for as soon as it runs comes beside it, not a round trip later.
+ *
+ * @param modules sources in the chunks that are meant, from the project's root: "src/…".
+ */
+export function preloads(modules: readonly string[]): Plugin {
+  return {
+    name: 'preloads',
+    apply: 'build',
+    applyToEnvironment: ({ name }) => name === 'client',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html, { bundle = {} }) => {
+        const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+        const files = new Set(
+          modules.flatMap((module) => {
+            const chunk = chunks.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith(`/${module}`)));
+            if (chunk === undefined) throw new Error(`${module} is in no chunk of the build`);
+            return [chunk.fileName, ...chunk.imports];
+          }),
+        );
+        return [...files]
+          .filter((name) => !html.includes(name))
+          .map((name) => ({
+            tag: 'link',
+            // After <base>, which its address is relative to.
+            injectTo: 'head' as const,
+            attrs: { rel: 'modulepreload', crossorigin: true, href: `./${name}` },
+          }));
+      },
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { AppConfig } from '#contract/app-config.ts';
+import { cleanKeyword, keywordProblem } from '#contract/keyword.ts';
+import { REQUESTED_WITH } from '#contract/wire.ts';
+import type { RawAnswer } from '../api/answer.ts';
+
+/** A search that is under way before the app is there. */
+export interface EarlySearch {
+  /** Cleaned. */
+  readonly keyword: string;
+  /** Rejects where there is no network. */
+  readonly answer: Promise<RawAnswer>;
+}
+
+/**
+ * Asks for what was submitted while the app is still on its way, as the app itself would.
+ *
+ * @returns undefined where the app has to see to it: it says what is wrong with the keyword, or
+ * fetches a token first.
+ */
+export function searchEarly(page: Window, config: AppConfig, typed: string): EarlySearch | undefined {
+  const keyword = cleanKeyword(typed);
+  if (config.tokenEndpoint !== '' || keywordProblem(keyword) !== undefined) return undefined;
+  const answer = page
+    .fetch(new URL(config.endpoint, page.document.baseURI).href, {
+      method: 'POST',
+      credentials: 'same-origin',
+      headers: { 'Content-Type': 'application/json', [REQUESTED_WITH.name]: REQUESTED_WITH.value },
+      body: JSON.stringify({ keywords: keyword }),
+    })
+    .then(async (response) => ({
+      status: response.status,
+      text: await response.text(),
+      header: (name: string) => response.headers.get(name),
+    }));
+  // Whoever takes the answer sees the failure; until then it is no uncaught one.
+  answer.catch(() => undefined);
+  return { keyword, answer };
+}

@@ -1,0 +1,59 @@
+/**
+ * What runs before the app: the build puts it into the page's head as a script of its own, so that the
+ * first paint already wears the viewer's choices, and what is typed and submitted counts from the
+ * moment that the box is there. Small, and without what the oldest engines lack: no polyfill is there yet.
+ */
+import { chooseLocale, keptLocale } from '../i18n/locale.ts';
+import { storageOf } from '../platform/page-cards.ts';
+import { wearAccent } from '../theme/wear-accent.ts';
+import { BROWSER } from '../webview/host.ts';
+import { readConfig } from './config.ts';
+import { dressScreen } from './dress.ts';
+import { fit } from './fit.ts';
+import type { HandOver } from './hand-over.ts';
+import { surfaceOf } from './surface.ts';
+import { boxIn, watchSubmit } from './visit.ts';
+
+const config = readConfig(document.getElementById('app-config')?.textContent ?? '', import.meta.env);
+const surface = surfaceOf(config.surface, document.baseURI, location.href);
+const storage = storageOf(window, 'localStorage');
+const isPhone = surface === 'phone';
+const locale = chooseLocale(config.locale, navigator.languages, isPhone ? keptLocale(storage) : undefined);
+wearAccent(document, config.school.accent);
+const host = isPhone ? fit(window, config, storage) : BROWSER;
+const endWatch = watchSubmit(window, config);
+let isPrerendered = false;
+
+const handOver: HandOver = {
+  config,
+  surface,
+  locale,
+  host,
+  dress() {
+    const root = document.getElementById('app');
+    if (!root?.hasChildNodes()) return;
+    // As the build rendered it: see `scripts/vite/prerender/`.
+    isPrerendered = isPhone && locale === 'zh-CN' && location.pathname === new URL(document.baseURI).pathname;
+    if (isPrerendered) dressScreen(root, config, host);
+    else root.textContent = '';
+  },
+  takeOver() {
+    const { submitted, search } = endWatch();
+    return { isPrerendered, typed: boxIn(document)?.value, submitted, search };
+  },
+  notLoaded() {
+    const notice = document.getElementById('not-loaded');
+    notice?.removeAttribute('hidden');
+    notice?.querySelector('button')?.addEventListener('click', () => location.reload());
+  },
+};
+window.wecardLookup = handOver;
+
+// A script that cannot be fetched tells only those who listen on the way down.
+window.addEventListener(
+  'error',
+  ({ target }) => {
+    if (target instanceof HTMLScriptElement) handOver.notLoaded();
+  },
+  true,
+);
