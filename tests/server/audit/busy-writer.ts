@@ -21,7 +21,18 @@ async function write(): Promise<never> {
       () => '+',
       () => '-',
     );
-    writeSync(1, `${sign}${requestId}\n`);
+    await tell(`${sign}${requestId}\n`);
     if (sign === '-') await sleep(20);
+  }
+}
+
+async function tell(line: string): Promise<void> {
+  try {
+    writeSync(1, line);
+  } catch (error) {
+    // The pipe is full until the test has read.
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    await sleep(1);
+    await tell(line);
   }
 }
