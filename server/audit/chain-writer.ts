@@ -1,10 +1,10 @@
-import { access, rename, unlink } from 'node:fs/promises';
+import { rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Clock } from '#server/clock.ts';
 import { ActiveFile } from './active-file.ts';
 import { link } from './chain.ts';
 import type { Head } from './chain.ts';
-import { rotatedName, syncDirectory } from './files.ts';
+import { exists, rotatedName, syncDirectory } from './files.ts';
 import type { AuditKeys } from './keys.ts';
 import { trailBodyOf } from './record.ts';
 import type { Recovered } from './recover.ts';
@@ -140,14 +140,20 @@ export class ChainWriter {
     const { file } = this.#options;
     await this.#upToDateSeal();
     await this.#seal.sync();
-    const target = rotatedName(file, this.#first?.seq ?? this.#head.seq);
-    if (await exists(target)) throw new Error(`${target} is in the way of the full file`);
-    await rename(file, target);
+    await rename(file, await this.#freeName());
     await syncDirectory(dirname(file));
     const retired = this.#active;
     this.#active = undefined;
     this.#first = undefined;
     await retired?.close();
+  }
+
+  /** A file that is there already keeps its name: the next number that is free may be wrong, and loses nothing. */
+  async #freeName(): Promise<string> {
+    for (let first = this.#first?.seq ?? this.#head.seq; ; first += 1) {
+      const name = rotatedName(this.#options.file, first);
+      if (!(await exists(name))) return name;
+    }
   }
 
   async #findExpired(): Promise<Expired | undefined> {
@@ -169,11 +175,4 @@ export class ChainWriter {
 /** Days since 1970, UTC; NaN, which equals no day, for no time. */
 function dayOf(ms: number): number {
   return Math.floor(ms / DAY_MS);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

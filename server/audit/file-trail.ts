@@ -10,6 +10,7 @@ import { trailBodyOf } from './record.ts';
 import type { TrailEvent } from './record.ts';
 import { recover } from './recover.ts';
 import type { Recovered } from './recover.ts';
+import { setAside } from './set-aside.ts';
 import { DEFAULT_RETENTION_DAYS } from './trail.ts';
 import type { Trail } from './trail.ts';
 
@@ -35,7 +36,7 @@ export async function openTrail(options: TrailOptions): Promise<Trail> {
   await mkdir(dirname(options.file), { recursive: true, mode: 0o700 });
   const lock = await TrailLock.take(options.file);
   try {
-    const recovered = await recover(options.file, options.keys);
+    const recovered = await recoverOrSetAside(options);
     const now = options.now ?? Date.now;
     const writer = await ChainWriter.open(
       {
@@ -57,10 +58,25 @@ export async function openTrail(options: TrailOptions): Promise<Trail> {
   }
 }
 
-function openingOf({ cut, sealMissing }: Recovered): TrailEvent {
+interface Beginning extends Recovered {
+  /** Where the trail went that was there before. */
+  aside?: string;
+}
+
+/** What nothing can be told of, for want of its key, keeps no relay from starting: a new trail begins beside it. */
+async function recoverOrSetAside({ file, keys, log }: TrailOptions): Promise<Beginning> {
+  const recovered = await recover(file, keys);
+  if (recovered.opened) return recovered;
+  const aside = await setAside(file);
+  log?.error({ aside }, 'no key opens the trail that was here: it was set aside, and a new one begins');
+  return { ...(await recover(file, keys)), sealMissing: true, aside };
+}
+
+function openingOf({ cut, sealMissing, aside }: Beginning): TrailEvent {
   return {
     event: 'open',
     ...(cut > 0 ? { cut } : {}),
     ...(sealMissing ? { seal: 'missing' } : {}),
+    ...(aside === undefined ? {} : { aside }),
   };
 }

@@ -1,4 +1,4 @@
-import { open, readdir } from 'node:fs/promises';
+import { access, open, readdir } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 
 /** `data/audit.ndjson` is written; `data/audit.000000000001.ndjson` began with record 1 and is full. */
@@ -11,9 +11,12 @@ export interface RotatedFile {
 }
 
 export function rotatedName(trailFile: string, first: number): string {
-  const extension = extname(trailFile);
-  const stem = trailFile.slice(0, trailFile.length - extension.length);
-  return `${stem}.${String(first).padStart(SEQ_DIGITS, '0')}${extension}`;
+  return `${stemOf(trailFile)}.${String(first).padStart(SEQ_DIGITS, '0')}${extname(trailFile)}`;
+}
+
+/** `data/audit` */
+export function stemOf(trailFile: string): string {
+  return trailFile.slice(0, trailFile.length - extname(trailFile).length);
 }
 
 /** The full files of a trail, oldest first. */
@@ -39,6 +42,13 @@ export async function syncDirectory(path: string): Promise<void> {
   } finally {
     await directory.close();
   }
+}
+
+export async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 function nothingThere(error: NodeJS.ErrnoException): string[] {

@@ -13,6 +13,8 @@ export type TrailEvent =
       cut?: number;
       /** `missing`: the head's seal was gone or not ours, so records before may have been, too. */
       seal?: 'missing';
+      /** The folder into which a trail went that no key opened. */
+      aside?: string;
     }
   | {
       /** A new file begins. */

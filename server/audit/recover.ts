@@ -17,6 +17,8 @@ export interface Recovered {
   first: StoredRecord | undefined;
   /** True: records are there, and no valid seal. */
   sealMissing: boolean;
+  /** False: something is there, and no key opens any of it. */
+  opened: boolean;
 }
 
 /**
@@ -30,12 +32,13 @@ export async function recover(trailFile: string, keys: AuditKeys): Promise<Recov
   const seal = await readSeal(trailFile, keys);
   const sealed = seal.found === 'valid' ? seal.head : undefined;
   const active = await scan(trailFile, keys, sealed);
-  if (sealed !== undefined) return { ...active, head: active.head ?? sealed, sealMissing: false };
+  if (sealed !== undefined)
+    return { ...active, head: active.head ?? sealed, sealMissing: false, opened: true };
   const newest = (await rotatedFiles(trailFile)).at(-1);
   const before = newest === undefined ? undefined : (await scan(newest.path, keys, undefined)).head;
   const head = active.head ?? before;
   const sealMissing = head !== undefined || active.size + active.cut > 0 || newest !== undefined;
-  return { ...active, head: head ?? NO_RECORDS, sealMissing };
+  return { ...active, head: head ?? NO_RECORDS, sealMissing, opened: head !== undefined || !sealMissing };
 }
 
 interface Scanned {

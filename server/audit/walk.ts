@@ -156,7 +156,13 @@ class Walk {
 
   #note(path: string, line: Line, record: StoredRecord): void {
     if (record.event === 'open') {
-      if (record.seal === 'missing') {
+      if (record.aside !== undefined) {
+        this.#problem(
+          path,
+          line,
+          `At ${record.time} no key opened the trail that was here, and the relay put it into ${record.aside}: verify it there, with its own key.`,
+        );
+      } else if (record.seal === 'missing') {
         this.#problem(
           path,
           line,
