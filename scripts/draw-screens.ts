@@ -1,63 +1,22 @@
 import { mkdirSync } from 'node:fs';
 import { chromium } from '@playwright/test';
-import type { Browser, Page } from '@playwright/test';
-import { PEOPLE } from '#emulator/campus/people.ts';
 import { startProduct } from '#tests/support/product.ts';
-import type { Product } from '#tests/support/product.ts';
 import { ensureBrowser } from './lib/browser.mjs';
+import { KIOSK_LOOKS, KIOSK_SCREENS } from './lib/kiosk-screens.ts';
+import type { Look, Reach, Stage } from './lib/look.ts';
+import { PHONE_LOOKS, PHONE_SCREENS } from './lib/phone-screens.ts';
 
 const ALL = 'screens';
 const README = 'docs/pictures';
-
-interface Look {
-  name: string;
-  width: number;
-  height: number;
-  dark?: boolean;
-  /** Text at this many per cent. */
-  text?: number;
-  locale?: 'zh-CN' | 'en';
-}
-
-/** Pairwise over surface, theme, language and size of text, not every product of them. */
-const PHONES: Look[] = [
-  { name: 'phone', width: 390, height: 844 },
-  { name: 'phone-dark', width: 390, height: 844, dark: true, locale: 'en' },
-  { name: 'phone-large-text', width: 390, height: 844, text: 200 },
-  { name: 'small', width: 320, height: 568, locale: 'en' },
-  { name: 'small-dark', width: 320, height: 568, dark: true },
-  { name: 'small-large-text', width: 320, height: 568, text: 200, dark: true },
-  { name: 'desk', width: 1280, height: 800 },
-];
-
-const KIOSKS: Look[] = [
-  { name: 'kiosk-portrait', width: 1080, height: 1920 },
-  { name: 'kiosk-landscape', width: 1920, height: 1080 },
-  { name: 'kiosk-small-dark', width: 1024, height: 768, dark: true },
-];
-
-/** What is on screen, and how a viewer comes to it. */
-const SCREENS: Record<string, (page: Page, product: Product) => Promise<void>> = {
-  search: () => Promise.resolve(),
-  results: (page) => search(page, '张伟'),
-  nobody: (page) => search(page, '查无此人'),
-  failed: async (page, product) => {
-    await setEmulator(product, { faults: [{ endpoint: 'search', kind: 'html', times: 'always' }] });
-    await search(page, '张伟');
-    await setEmulator(product, { reset: true });
-  },
-  member: async (page) => {
-    await search(page, PEOPLE.everyField.fields.card_number);
-    await page.locator('li a').first().click();
-  },
-  // No camera here: the way by photo.
-  scan: async (page) => {
-    await page.goto(`${product.url}scan`);
-  },
-  settings: async (page) => {
-    await page.goto(`${product.url}settings`);
-  },
+const CONTACT = {
+  SCHOOL_CONTACT: '信息中心服务台 0510-5550 1234',
+  PRIVACY_URL: 'https://qingyu.example/privacy',
 };
+
+const SURFACES = [
+  { path: '', looks: PHONE_LOOKS, screens: PHONE_SCREENS },
+  { path: 'kiosk', looks: KIOSK_LOOKS, screens: KIOSK_SCREENS },
+];
 
 /** The README's pictures, by screen and look. */
 const IN_README: Record<string, string> = {
@@ -67,30 +26,45 @@ const IN_README: Record<string, string> = {
   'kiosk-portrait/attract': 'kiosk',
 };
 
-const product = await startProduct({ LOG_LEVEL: 'warn' });
+/** `npm run screens -- kiosk-small results`: only the looks, and only the screen, that are so named. */
+const [lookName = '', screenName] = process.argv.slice(2);
+
+const [product, stranger] = await Promise.all([
+  startProduct({ LOG_LEVEL: 'warn', ...CONTACT }),
+  startProduct({ LOG_LEVEL: 'warn', ...CONTACT, SIGN_IN: 'wecard' }),
+]);
+const stage: Stage = {
+  url: product.url,
+  strangerUrl: stranger.url,
+  async setEmulator(settings) {
+    await fetch(`${product.emulatorUrl}/_emulator/settings`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(settings),
+    });
+  },
+};
 const browser = await chromium.launch({
   executablePath: await ensureBrowser(),
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
 });
 try {
   mkdirSync(README, { recursive: true });
-  for (const look of PHONES) {
-    for (const [screen, reach] of Object.entries(SCREENS)) await draw(look, screen, '', reach);
+  for (const { path, looks, screens } of SURFACES) {
+    for (const look of looks.filter(({ name }) => name.startsWith(lookName))) {
+      for (const [screen, reach] of Object.entries(screens)) {
+        if (screenName === undefined || screen === screenName) await draw(look, screen, path, reach);
+      }
+    }
   }
-  for (const look of KIOSKS) await draw(look, 'attract', 'kiosk', () => Promise.resolve());
 } finally {
   await browser.close();
-  await product.stop();
+  await Promise.all([product.stop(), stranger.stop()]);
 }
 
-async function draw(
-  look: Look,
-  screen: string,
-  path: string,
-  reach: (page: Page, product: Product) => Promise<void>,
-) {
-  const page = await open(browser, look, path);
-  await reach(page, product);
+async function draw(look: Look, screen: string, path: string, reach: Reach) {
+  const page = await open(look, path);
+  await reach(page, stage, look);
   await page.waitForTimeout(900);
   const file = `${ALL}/${look.name}/${screen}.png`;
   await page.screenshot({ path: file, fullPage: screen === 'member' && look.text !== undefined });
@@ -100,8 +74,8 @@ async function draw(
   await page.context().close();
 }
 
-async function open(from: Browser, { width, height, dark, text, locale = 'zh-CN' }: Look, path: string) {
-  const context = await from.newContext({
+async function open({ width, height, dark, text, locale = 'zh-CN' }: Look, path: string) {
+  const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: dark === true ? 'dark' : 'light',
     locale,
@@ -113,18 +87,4 @@ async function open(from: Browser, { width, height, dark, text, locale = 'zh-CN'
     await page.evaluate((percent) => (document.documentElement.style.fontSize = `${percent}%`), text);
   }
   return page;
-}
-
-async function search(page: Page, keyword: string) {
-  await page.getByRole('searchbox').fill(keyword);
-  await page.getByRole('searchbox').press('Enter');
-  await page.waitForTimeout(900);
-}
-
-async function setEmulator({ emulatorUrl }: Product, settings: object) {
-  await fetch(`${emulatorUrl}/_emulator/settings`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(settings),
-  });
 }

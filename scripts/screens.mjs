@@ -3,7 +3,6 @@ import { spawnSync } from 'node:child_process';
 import { prepare } from './lib/prepare.mjs';
 
 prepare({ build: true });
-const { status } = spawnSync(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'scripts/draw-screens.ts'], {
-  stdio: 'inherit',
-});
+const draw = ['node_modules/tsx/dist/cli.mjs', 'scripts/draw-screens.ts', ...process.argv.slice(2)];
+const { status } = spawnSync(process.execPath, draw, { stdio: 'inherit' });
 process.exitCode = status ?? 1;

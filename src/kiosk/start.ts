@@ -1,4 +1,5 @@
 import './kiosk.css';
+import { withinBounds } from '#contract/kiosk-bounds.ts';
 import type { Services } from '../app/services.ts';
 import type { Locale } from '../i18n/locale.ts';
 import { wearAccent } from '../theme/wear-accent.ts';
@@ -12,9 +13,10 @@ const ENROLMENT = 'kiosk/enrol';
 
 /** What belongs to the machine, and stays while visitors come and go. */
 export async function startKiosk(services: Services, locale: Locale, host: HTMLElement): Promise<void> {
-  wearAccent(document, services.config.school.accent);
+  const config = { ...services.config, kiosk: withinBounds(services.config.kiosk) };
+  wearAccent(document, config.school.accent);
   const language = await loadLanguage(locale);
-  const kioskServices = { ...services, signInAddress: () => ENROLMENT };
+  const kioskServices = { ...services, config, signInAddress: () => ENROLMENT };
   let current = mount();
 
   function mount() {

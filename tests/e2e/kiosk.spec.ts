@@ -169,6 +169,16 @@ test.describe('a visit', () => {
     await expect(page.getByText('沈青禾')).toHaveCount(0);
   });
 
+  test('is not over before it began, whatever a static host’s settings say', async ({ kiosk, page }) => {
+    await page.clock.install();
+    await kiosk.open({ idleSeconds: 0, warningSeconds: 0 });
+    await kiosk.byNumber.click();
+    await page.clock.runFor(9_000);
+    await kiosk.type('1');
+    await page.clock.runFor(11_000);
+    await expect(page.getByRole('alertdialog')).toContainText(/(19|20) 秒后将清除屏幕/);
+  });
+
   test('ends when the page is hidden', async ({ kiosk, page }) => {
     await kiosk.open();
     await kiosk.scan('07302590');

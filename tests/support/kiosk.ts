@@ -8,9 +8,37 @@ export const KIOSK_SIZES = {
   small: { width: 1024, height: 768 },
 } as const;
 
-/** The kiosk's screens by role and name. */
+const NAMES = {
+  'zh-CN': {
+    byName: '输入姓名',
+    byNumber: '输入电子卡号',
+    box: '姓名或电子卡号',
+    keyboard: '屏幕键盘',
+    results: '搜索结果',
+    end: '结束',
+    confirm: '确定',
+    pinyin: '拼音',
+    latin: '英文',
+    privacy: '隐私说明',
+  },
+  en: {
+    byName: 'Type a name',
+    byNumber: 'Type a card number',
+    box: 'Name or card number',
+    keyboard: 'On-screen keyboard',
+    results: 'Search results',
+    end: 'End',
+    confirm: 'OK',
+    pinyin: 'Pinyin',
+    latin: 'ABC',
+    privacy: 'Privacy',
+  },
+} as const;
+
+/** The kiosk's screens by role and name, as a machine of this language shows them. */
 export class Kiosk {
   readonly page: Page;
+  readonly names: Record<keyof (typeof NAMES)['en'], string>;
   readonly byName: Locator;
   readonly byNumber: Locator;
   readonly box: Locator;
@@ -20,16 +48,18 @@ export class Kiosk {
   readonly heading: Locator;
   readonly end: Locator;
 
-  constructor(page: Page) {
+  constructor(page: Page, locale: keyof typeof NAMES = 'zh-CN') {
+    const names = NAMES[locale];
     this.page = page;
-    this.byName = page.getByRole('button', { name: '输入姓名' });
-    this.byNumber = page.getByRole('button', { name: '输入电子卡号' });
-    this.box = page.getByRole('searchbox', { name: '姓名或电子卡号' });
-    this.keyboard = page.getByRole('region', { name: '屏幕键盘' });
-    this.results = page.getByRole('list', { name: '搜索结果' });
+    this.names = names;
+    this.byName = page.getByRole('button', { name: names.byName });
+    this.byNumber = page.getByRole('button', { name: names.byNumber });
+    this.box = page.getByRole('searchbox', { name: names.box });
+    this.keyboard = page.getByRole('region', { name: names.keyboard });
+    this.results = page.getByRole('list', { name: names.results });
     this.cards = this.results.getByRole('link');
     this.heading = page.getByRole('heading', { level: 1 });
-    this.end = page.getByRole('button', { name: '结束' });
+    this.end = page.getByRole('button', { name: names.end, exact: true });
   }
 
   async open(settings: Partial<KioskConfig> = {}) {
