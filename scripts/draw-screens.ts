@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 import { startProduct } from '#tests/support/product.ts';
 import { ensureBrowser } from './lib/browser.mjs';
-import { KIOSK_LOOKS, KIOSK_SCREENS } from './lib/kiosk-screens.ts';
+import { KIOSK_LOOKS, KIOSK_PICTURES } from './lib/kiosk-screens.ts';
 import type { Look, Reach, Stage } from './lib/look.ts';
 import { PHONE_LOOKS, PHONE_SCREENS } from './lib/phone-screens.ts';
 
@@ -15,7 +15,7 @@ const CONTACT = {
 
 const SURFACES = [
   { path: '', looks: PHONE_LOOKS, screens: PHONE_SCREENS },
-  { path: 'kiosk', looks: KIOSK_LOOKS, screens: KIOSK_SCREENS },
+  { path: 'kiosk', looks: KIOSK_LOOKS, screens: KIOSK_PICTURES },
 ];
 
 /** The README's pictures, by screen and look. */

@@ -18,16 +18,9 @@ export interface Stage {
   /** A relay before which this device is no kiosk. */
   readonly strangerUrl: string;
   /** Sets the emulator behind `url` (docs/emulator.md). */
-  setEmulator(settings: object): Promise<void>;
+  setEmulator: (settings: object) => Promise<void>;
 }
 
 /** The way to a screen, from the first one of its surface. */
 export type Reach = (page: Page, stage: Stage, look: Look) => Promise<void>;
 export type Screens = Readonly<Record<string, Reach>>;
-
-/** The platform answers with a page of its gateway for as long as `reach` runs. */
-export async function whileBroken({ setEmulator }: Stage, reach: () => Promise<void>): Promise<void> {
-  await setEmulator({ faults: [{ endpoint: 'search', kind: 'html', times: 'always' }] });
-  await reach();
-  await setEmulator({ reset: true });
-}

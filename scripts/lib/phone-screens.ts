@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test';
 import { PEOPLE } from '#emulator/campus/people.ts';
-import { whileBroken } from './look.ts';
 import type { Look, Screens } from './look.ts';
 
 /** Pairwise over surface, theme, language and size of text, not every product of them. */
@@ -19,7 +18,11 @@ export const PHONE_SCREENS: Screens = {
   search: () => Promise.resolve(),
   results: (page) => search(page, '张伟'),
   nobody: (page) => search(page, '查无此人'),
-  failed: (page, stage) => whileBroken(stage, () => search(page, '张伟')),
+  failed: async (page, { setEmulator }) => {
+    await setEmulator({ faults: [{ endpoint: 'search', kind: 'html', times: 'always' }] });
+    await search(page, '张伟');
+    await setEmulator({ reset: true });
+  },
   member: async (page) => {
     await search(page, PEOPLE.everyField.fields.card_number);
     await page.locator('li a').first().click();

@@ -19,7 +19,7 @@ const NAMES = {
     confirm: '确定',
     pinyin: '拼音',
     latin: '英文',
-    privacy: '隐私说明',
+    privacy: '隐私',
   },
   en: {
     byName: 'Type a name',
@@ -83,9 +83,14 @@ export class Kiosk {
     });
   }
 
+  /** A key of the screen, or a candidate above them. */
+  key(name: string): Locator {
+    return this.keyboard.getByRole('button', { name, exact: true });
+  }
+
   /** Presses keys of the screen, one after another. */
   async press(...keys: string[]) {
-    for (const key of keys) await this.keyboard.getByRole('button', { name: key, exact: true }).click();
+    for (const key of keys) await this.key(key).click();
   }
 
   async type(letters: string) {

@@ -2,8 +2,9 @@
 const DEVICE = 'device:';
 
 /**
- * Clears what a visitor left outside the app: storage, focus, selection, scroll, pinched zoom. The app
- * itself is thrown away with its state and its history; nothing is ever written to the clipboard.
+ * Clears what a visitor left outside the app: storage, focus, selection, scroll, pinched zoom, the
+ * browser's list of what was fetched. The app itself is thrown away with its state and its history;
+ * nothing is ever written to the clipboard.
  */
 export function wipeVisitor(page: Window): void {
   for (const storage of storagesOf(page)) {
@@ -14,6 +15,7 @@ export function wipeVisitor(page: Window): void {
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   document.getSelection()?.removeAllRanges();
   page.scrollTo(0, 0);
+  page.performance.clearResourceTimings();
   resetZoom(document);
 }
 
