@@ -83,6 +83,16 @@ export class Kiosk {
     });
   }
 
+  /** Marks the page: one that is loaded anew has no mark, whatever clock it is given. */
+  async mark() {
+    await this.page.evaluate(() => Object.assign(window, { marked: true }));
+  }
+
+  /** The page is still the one that was marked; false while another one is on its way. */
+  isMarked(): Promise<boolean> {
+    return this.page.evaluate(() => 'marked' in window).catch(() => false);
+  }
+
   /** A key of the screen, or a candidate above them. */
   key(name: string): Locator {
     return this.keyboard.getByRole('button', { name, exact: true });

@@ -17,10 +17,12 @@ export interface StaticHostOptions {
   readonly config: object;
   /** Answers `{base}gateway/…`: the raw reply of the platform. */
   readonly answer: (path: string, body: string) => Promise<string>;
+  /** Takes a built file as it is about to be sent, as after a newer build. */
+  readonly rebuild?: (path: string, content: string) => string;
 }
 
 /** A web server as simple as they come: the app's static files, and a campus gateway that always answers 200. */
-export async function startStaticHost({ base, config, answer }: StaticHostOptions) {
+export async function startStaticHost({ base, config, answer, rebuild }: StaticHostOptions) {
   const page = readFileSync('dist/client/index.html', 'utf8')
     .replace('<base href="/"', `<base href="${base}"`)
     .replace(/(id="app-config">)[^<]*/, `$1${JSON.stringify(config)}`);
@@ -37,7 +39,9 @@ export async function startStaticHost({ base, config, answer }: StaticHostOption
       return;
     }
     response.setHeader('Content-Type', TYPES[extname(path)] ?? 'text/html');
-    response.end(readStatic(path.slice(base.length)) ?? page);
+    const file = path.slice(base.length);
+    const content = readStatic(file) ?? page;
+    response.end(rebuild === undefined ? content : rebuild(file, content.toString()));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -1,5 +1,7 @@
 /** What a key of the storage begins with when it belongs to the machine and not to a visitor. */
 const DEVICE = 'device:';
+const UNPINCHED = ', maximum-scale=1';
+const UNPINCHED_AFTER_MS = 500;
 
 /**
  * Clears what a visitor left outside the app: storage, focus, selection, scroll, pinched zoom, the
@@ -32,7 +34,9 @@ function storagesOf(page: Window): Storage[] {
 function resetZoom(document: Document): void {
   const viewport = document.querySelector<HTMLMetaElement>('meta[name="viewport"]');
   if (viewport === null) return;
-  const allowed = viewport.content;
-  viewport.content = `${allowed}, maximum-scale=1`;
-  requestAnimationFrame(() => (viewport.content = allowed));
+  // The visit before may have ended a moment ago.
+  const allowed = viewport.content.replace(UNPINCHED, '');
+  viewport.content = allowed + UNPINCHED;
+  // Frames may pass before the browser has acted on it.
+  setTimeout(() => (viewport.content = allowed), UNPINCHED_AFTER_MS);
 }
