@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { chromium } from '@playwright/test';
+import { COUNTER, startWithPolicy } from '#tests/support/policy.ts';
 import { startProduct } from '#tests/support/product.ts';
 import { ensureBrowser } from './lib/browser.mjs';
 import { KIOSK_LOOKS, KIOSK_PICTURES } from './lib/kiosk-screens.ts';
 import type { Look, Reach, Stage } from './lib/look.ts';
-import { PHONE_LOOKS, PHONE_SCREENS } from './lib/phone-screens.ts';
+import { COUNTER_SCREENS, PHONE_LOOKS, PHONE_SCREENS } from './lib/phone-screens.ts';
 
 const ALL = 'screens';
 const README = 'docs/pictures';
@@ -13,25 +14,22 @@ const CONTACT = {
   PRIVACY_URL: 'https://qingyu.example/privacy',
 };
 
-const SURFACES = [
-  { path: '', looks: PHONE_LOOKS, screens: PHONE_SCREENS },
-  { path: 'kiosk', looks: KIOSK_LOOKS, screens: KIOSK_PICTURES },
-];
-
 /** The README's pictures, by screen and look. */
 const IN_README: Record<string, string> = {
   'phone/results': 'phone-results',
   'phone/member': 'phone-member',
   'phone-dark/member': 'phone-dark',
+  'webview/member': 'webview',
   'kiosk-portrait/attract': 'kiosk',
 };
 
 /** `npm run screens -- kiosk-small results`: only the looks, and only the screen, that are so named. */
 const [lookName = '', screenName] = process.argv.slice(2);
 
-const [product, stranger] = await Promise.all([
+const [product, stranger, counter] = await Promise.all([
   startProduct({ LOG_LEVEL: 'warn', ...CONTACT }),
   startProduct({ LOG_LEVEL: 'warn', ...CONTACT, SIGN_IN: 'wecard' }),
+  startWithPolicy(COUNTER, { LOG_LEVEL: 'warn', ...CONTACT }),
 ]);
 const stage: Stage = {
   url: product.url,
@@ -44,26 +42,33 @@ const stage: Stage = {
     });
   },
 };
+const SURFACES = [
+  { path: '', from: product, looks: PHONE_LOOKS, screens: PHONE_SCREENS },
+  { path: '', from: counter, looks: PHONE_LOOKS, screens: COUNTER_SCREENS },
+  { path: 'kiosk', from: product, looks: KIOSK_LOOKS, screens: KIOSK_PICTURES },
+];
+
 const browser = await chromium.launch({
   executablePath: await ensureBrowser(),
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
 });
 try {
   mkdirSync(README, { recursive: true });
-  for (const { path, looks, screens } of SURFACES) {
+  for (const { path, from, looks, screens } of SURFACES) {
     for (const look of looks.filter(({ name }) => name.startsWith(lookName))) {
       for (const [screen, reach] of Object.entries(screens)) {
-        if (screenName === undefined || screen === screenName) await draw(look, screen, path, reach);
+        if (screenName === undefined || screen === screenName)
+          await draw(look, screen, from.url + path, reach);
       }
     }
   }
 } finally {
   await browser.close();
-  await Promise.all([product.stop(), stranger.stop()]);
+  await Promise.all([product.stop(), stranger.stop(), counter.stop()]);
 }
 
-async function draw(look: Look, screen: string, path: string, reach: Reach) {
-  const page = await open(look, path);
+async function draw(look: Look, screen: string, address: string, reach: Reach) {
+  const page = await open(look, address);
   await reach(page, stage, look);
   await page.waitForTimeout(900);
   const file = `${ALL}/${look.name}/${screen}.png`;
@@ -74,15 +79,18 @@ async function draw(look: Look, screen: string, path: string, reach: Reach) {
   await page.context().close();
 }
 
-async function open({ width, height, dark, text, locale = 'zh-CN' }: Look, path: string) {
+async function open(look: Look, address: string) {
+  const { width, height, dark, text, large, locale = 'zh-CN', userAgent } = look;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: dark === true ? 'dark' : 'light',
     locale,
     hasTouch: true,
+    ...(userAgent === undefined ? {} : { userAgent }),
   });
   const page = await context.newPage();
-  await page.goto(`${product.url}${path}`);
+  await page.goto(address);
+  if (large === true) await page.getByRole('button', { name: /长辈版|Large/ }).click();
   if (text !== undefined) {
     await page.evaluate((percent) => (document.documentElement.style.fontSize = `${percent}%`), text);
   }

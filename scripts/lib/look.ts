@@ -8,6 +8,9 @@ export interface Look {
   readonly dark?: boolean;
   /** Text at this many per cent. */
   readonly text?: number;
+  /** 长辈版. */
+  readonly large?: boolean;
+  readonly userAgent?: string;
   readonly locale?: 'zh-CN' | 'en';
 }
 

@@ -1,15 +1,22 @@
 import type { Page } from '@playwright/test';
 import { PEOPLE } from '#emulator/campus/people.ts';
+import { USER_AGENTS } from '#tests/support/user-agents.ts';
 import type { Look, Screens } from './look.ts';
+
+const { wechatAndroid, wechatIos, wecomIos } = USER_AGENTS;
 
 /** Pairwise over surface, theme, language and size of text, not every product of them. */
 export const PHONE_LOOKS: readonly Look[] = [
   { name: 'phone', width: 390, height: 844 },
   { name: 'phone-dark', width: 390, height: 844, dark: true, locale: 'en' },
   { name: 'phone-large-text', width: 390, height: 844, text: 200 },
+  { name: 'phone-large-mode', width: 390, height: 844, large: true },
   { name: 'small', width: 320, height: 568, locale: 'en' },
   { name: 'small-dark', width: 320, height: 568, dark: true },
   { name: 'small-large-text', width: 320, height: 568, text: 200, dark: true },
+  { name: 'webview', width: 390, height: 780, userAgent: wechatIos.userAgent },
+  { name: 'webview-dark', width: 360, height: 720, dark: true, large: true, userAgent: wecomIos.userAgent },
+  { name: 'webview-small', width: 320, height: 504, text: 150, userAgent: wechatAndroid.userAgent },
   { name: 'desk', width: 1280, height: 800 },
 ];
 
@@ -23,10 +30,7 @@ export const PHONE_SCREENS: Screens = {
     await search(page, '张伟');
     await setEmulator({ reset: true });
   },
-  member: async (page) => {
-    await search(page, PEOPLE.everyField.fields.card_number);
-    await page.locator('li a').first().click();
-  },
+  member: openMember,
   // No camera here: the way by photo.
   scan: async (page, { url }) => {
     await page.goto(`${url}scan`);
@@ -35,6 +39,36 @@ export const PHONE_SCREENS: Screens = {
     await page.goto(`${url}settings`);
   },
 };
+
+/** What only the counter's policy shows (`tests/support/policy.ts`). */
+export const COUNTER_SCREENS: Screens = {
+  contact: openContact,
+  qr: async (page) => {
+    await openContact(page);
+    await page.getByRole('button', { name: /二维码|QR/ }).click();
+  },
+  reason: async (page) => {
+    await openMember(page);
+    await page.getByRole('button', { name: /^(显示|Show)$/ }).click();
+  },
+  check: async (page) => {
+    await openMember(page);
+    await page.getByRole('button', { name: /^(核对|Check)$/ }).click();
+    await page.getByRole('textbox').fill('0000');
+    await page.getByRole('textbox').press('Enter');
+  },
+};
+
+async function openMember(page: Page): Promise<void> {
+  await search(page, PEOPLE.everyField.fields.card_number);
+  await page.locator('li a').first().click();
+  await page.locator('dl').first().waitFor();
+}
+
+async function openContact(page: Page): Promise<void> {
+  await openMember(page);
+  await page.locator('.actions__open').click();
+}
 
 async function search(page: Page, keyword: string): Promise<void> {
   await page.getByRole('searchbox').fill(keyword);

@@ -126,9 +126,17 @@ export function useScan(
     stop({ status: 'stopped', why: { foreign: reason } });
   }
 
+  /** A light that does not do as it is told is no longer offered. */
   async function toggleLight() {
-    await camera.value?.light?.(!lit.value);
-    lit.value = !lit.value;
+    const opened = camera.value;
+    if (opened?.light === undefined) return;
+    try {
+      await opened.light(!lit.value);
+      if (opened === camera.value) lit.value = !lit.value;
+    } catch {
+      // Some phones promise a light that only another of their cameras has.
+      if (opened === camera.value) camera.value = { ...opened, light: undefined };
+    }
   }
 
   onScopeDispose(() => stop());

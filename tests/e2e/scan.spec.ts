@@ -1,8 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import config from '../../playwright.config.ts';
 import { expect, test } from '../support/browser.ts';
+import { watchTracks, withCamera } from '../support/camera.ts';
 import { drawCode, photoOf, videoOf } from '../support/codes.ts';
 
 const CARD = '07302590';
@@ -10,16 +10,7 @@ const video = join(mkdtempSync(join(tmpdir(), 'wecard-lookup-')), 'card.y4m');
 writeFileSync(video, videoOf(await drawCode('Code128', CARD)));
 
 /** A camera that sees a card; pages must still be allowed to use it. */
-test.use({
-  launchOptions: {
-    ...config.use?.launchOptions,
-    args: [
-      ...(config.use?.launchOptions?.args ?? []),
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-video-capture=${video}`,
-    ],
-  },
-});
+test.use({ launchOptions: withCamera(video) });
 
 const photo = (buffer: Buffer) => ({ name: 'photo.bmp', mimeType: 'image/bmp', buffer });
 
@@ -27,23 +18,13 @@ test.describe('with the camera allowed', () => {
   test.use({ permissions: ['camera'] });
 
   test('looks up the card that the camera sees, and lets go of the camera', async ({ app, page }) => {
-    await page.addInitScript(() => {
-      if (!window.isSecureContext || location.protocol === 'about:') return;
-      const tracks: MediaStreamTrack[] = [];
-      Object.assign(window, { tracks });
-      const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-      navigator.mediaDevices.getUserMedia = async (wish) => {
-        const stream = await open(wish);
-        tracks.push(...stream.getTracks());
-        return stream;
-      };
-    });
+    const camera = await watchTracks(page);
     await page.goto('about:blank');
     await app.open();
     await page.getByRole('button', { name: '扫校园卡' }).click();
     await expect(app.cards).toHaveCount(1);
     await expect(app.box).toHaveValue(CARD);
-    expect(await page.evaluate('tracks.map((track) => track.readyState)')).toEqual(['ended']);
+    expect(await camera.states()).toEqual(['ended']);
     expect(page.url()).not.toContain(CARD);
     await page.goBack();
     expect(page.url()).toBe('about:blank');

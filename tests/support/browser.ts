@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
+import { cutOff } from './cut-off.ts';
 import { startProduct } from './product.ts';
 
 /** A relay of its own for each worker, in front of an emulator that the test may set and break. */
@@ -113,6 +114,11 @@ export class App {
       .locator('dt')
       .filter({ hasText: new RegExp(`^\\s*${label}\\s*$`) })
       .locator('xpath=following-sibling::dd[1]');
+  }
+
+  /** No text is cut off, nothing reaches beyond the window's edges, and every control can be touched. */
+  async expectNothingCutOff() {
+    expect(await this.page.evaluate(cutOff)).toEqual([]);
   }
 
   async expectAccessible() {

@@ -12,7 +12,7 @@ export const words: MoreWords = {
     starting: 'Opening the camera…',
     late: 'Nothing read yet? Take a photo, or type the number.',
     video: 'Camera picture',
-    light: 'Turn the light on',
+    light: 'Light',
     photo: 'Take or choose a photo',
     type: 'Type the number',
     again: 'Scan again',

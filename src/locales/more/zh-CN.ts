@@ -38,7 +38,7 @@ export const words = {
     starting: '正在打开相机…',
     late: '没有读到？可以拍照，或输入卡号。',
     video: '相机画面',
-    light: '打开补光灯',
+    light: '补光灯',
     photo: '拍照或选照片',
     type: '输入卡号',
     again: '再扫一次',

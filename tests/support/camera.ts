@@ -1,0 +1,44 @@
+import type { Page } from '@playwright/test';
+import config from '../../playwright.config.ts';
+
+/** Launch options of a Chromium with a camera: its own test picture, or a video file (YUV4MPEG2). */
+export function withCamera(video?: string) {
+  const { launchOptions } = config.use ?? {};
+  const playing = video === undefined ? [] : [`--use-file-for-fake-video-capture=${video}`];
+  return {
+    ...launchOptions,
+    args: [...(launchOptions?.args ?? []), '--use-fake-device-for-media-stream', ...playing],
+  };
+}
+
+/** What a camera's light does when it is told: the real track of a test machine has none. */
+export type Light = 'none' | 'works' | 'fails';
+
+/** The tracks that the page opens from now on, and what their lights are told. */
+export async function watchTracks(page: Page, light: Light = 'none') {
+  await page.addInitScript((kind) => {
+    if (!window.isSecureContext || location.protocol === 'about:') return;
+    const tracks: MediaStreamTrack[] = [];
+    const told: unknown[] = [];
+    Object.assign(window, { tracks, told });
+    const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (wish) => {
+      const stream = await open(wish);
+      for (const track of stream.getTracks()) {
+        tracks.push(track);
+        if (kind === 'none') continue;
+        track.getCapabilities = () => ({ torch: true }) as MediaTrackCapabilities;
+        track.applyConstraints = (constraints) => {
+          told.push(constraints);
+          return kind === 'works' ? Promise.resolve() : Promise.reject(new Error('no light'));
+        };
+      }
+      return stream;
+    };
+  }, light);
+  return {
+    /** "live" or "ended", in the order of opening. */
+    states: () => page.evaluate<string[]>('tracks.map((track) => track.readyState)'),
+    told: () => page.evaluate<unknown[]>('told'),
+  };
+}
