@@ -1,131 +1,95 @@
-import type { Browser, BrowserContext, Page } from '@playwright/test';
-import { watchPage } from './page.ts';
-import type { PageNumbers } from './page.ts';
+import type { Browser } from '@playwright/test';
+import { onNewPhone, openOn } from './phone.ts';
+import type { OpenPage } from './phone.ts';
 import type { Subject } from './subjects.ts';
 
-/** A slow phone on campus Wi-Fi: 1.6 Mbit/s, 150 ms, a CPU four times slower than this machine's. */
-const NETWORK = {
-  offline: false,
-  latency: 150,
-  downloadThroughput: (1.6 * 1024 * 1024) / 8,
-  uploadThroughput: (0.75 * 1024 * 1024) / 8,
-};
-const CPU_SLOWDOWN = 4;
-const RESULT_DEADLINE_MS = 30_000;
-/** How long a page is watched that nothing is submitted to. */
-const SETTLE_MS = 2500;
-
-export const ONE_HIT = '阿卜杜拉·买买提';
+const ONE_HIT = '阿卜杜拉·买买提';
 const MANY_HITS = '王芳';
 
-const PHONE = {
-  viewport: { width: 390, height: 844 },
-  locale: 'zh-CN',
-  hasTouch: true,
-  deviceScaleFactor: 2,
-};
+const RESULT_DEADLINE_MS = 60_000;
+/** How long a page is watched once it has loaded: what it does when idle counts too. */
+const SETTLE_MS = 2_500;
+/** Flicks through the first 150 of the namesakes, px and px/s. */
+const SCROLL = { distance: 18_000, speed: 4_000 };
 
-export interface Visit {
-  cold: PageNumbers;
-  warm: PageNumbers;
+/** Measure → its number, in the measure's own unit. */
+export type Numbers = Record<string, number>;
+
+/** Somebody opens the page for the first time, and only looks. */
+export function look(browser: Browser, subject: Subject): Promise<Numbers> {
+  return onNewPhone(browser, async (phone) => {
+    const opened = await openOn(phone, subject, '');
+    await settle(opened);
+    const { firstPaint, largestPaint, blocked, layoutShift } = await opened.numbers();
+    return { firstPaint, largestPaint, blocked, layoutShift };
+  });
 }
 
-/** A first visit and a second one, without (`keyword` empty) or with an impatient viewer's search. */
-export async function visitTwice(browser: Browser, subject: Subject, keyword: string): Promise<Visit> {
-  return inNewContext(browser, async (context) => ({
-    cold: await visit(context, subject, keyword),
-    warm: await visit(context, subject, keyword),
-  }));
-}
-
-export interface ManyNumbers {
-  answerToResult: number;
-  domNodes: number;
-  longestScrollTask: number;
+/** Somebody searches the moment that the box is there: at their first visit, and at the second. */
+export function searchTwice(browser: Browser, subject: Subject): Promise<Numbers> {
+  return onNewPhone(browser, async (phone) => {
+    const first = await openOn(phone, subject, ONE_HIT);
+    await untilResult(first);
+    await settle(first);
+    const cold = await first.numbers();
+    await first.page.close();
+    const second = await openOn(phone, subject, ONE_HIT);
+    await untilResult(second);
+    const warm = await second.numbers();
+    return {
+      box: cold.box,
+      resultCold: cold.result,
+      resultWarm: warm.result,
+      blockedImpatient: cold.blocked,
+      layoutShiftImpatient: cold.layoutShift,
+      bytesToBox: first.wire.bytesUntil(cold.box),
+      bytesToResult: first.wire.bytesUntil(cold.result),
+    };
+  });
 }
 
 /** 2,000 namesakes: from the answer to the first card, and what scrolling through them costs. */
-export async function meetNamesakes(browser: Browser, subject: Subject): Promise<ManyNumbers> {
-  return inNewContext(browser, async (context) => {
-    const page = await open(context, subject, MANY_HITS);
-    const { answerToResult } = await numbersOf(page);
-    const domNodes = await page.evaluate(() => document.querySelectorAll('*').length);
+export function meetNamesakes(browser: Browser, subject: Subject): Promise<Numbers> {
+  return onNewPhone(browser, async (phone) => {
+    const opened = await openOn(phone, subject, MANY_HITS);
+    await untilResult(opened);
+    await settle(opened);
+    const { page } = opened;
+    const { answer, result } = await opened.numbers();
     await page.evaluate(() => (window.bench.longestTask = 0));
-    for (let step = 0; step < 20; step += 1) {
-      await page.mouse.wheel(0, 900);
-      await page.waitForTimeout(60);
-    }
-    await page.waitForTimeout(300);
-    const { longestTask } = await numbersOf(page);
-    return { answerToResult, domNodes, longestScrollTask: longestTask };
+    const devtools = await phone.newCDPSession(page);
+    await devtools.send('Input.synthesizeScrollGesture', {
+      x: 195,
+      y: 700,
+      yDistance: -SCROLL.distance,
+      speed: SCROLL.speed,
+      gestureSourceType: 'touch',
+    });
+    const { longestTask } = await opened.numbers();
+    const nodes = await page.evaluate(() => document.querySelectorAll('*').length);
+    return { namesakes: result - answer, namesakesNodes: nodes, namesakesScrollTask: longestTask };
   });
 }
 
-export interface OpenNumbers {
-  /** From the tap to the member's head on screen, ms. */
-  tapToHead: number;
-  /** Bytes over the wire until the member was open. */
-  bytes: number;
-}
-
-export async function openMember(browser: Browser, subject: Subject): Promise<OpenNumbers> {
-  return inNewContext(browser, async (context) => {
-    const page = await open(context, subject, ONE_HIT);
-    // The viewer reads the card before the tap.
-    await page.waitForTimeout(SETTLE_MS);
-    const tapToHead = await page.evaluate(
-      ({ selector, name }) =>
-        new Promise<number>((resolve) => {
-          const start = performance.now();
-          const look = () => {
-            const isThere = document.querySelector('h1')?.textContent.includes(name) === true;
-            if (isThere) requestAnimationFrame(() => resolve(performance.now() - start));
-            else requestAnimationFrame(look);
-          };
-          document.querySelector<HTMLElement>(selector)?.click();
-          requestAnimationFrame(look);
-        }),
-      { selector: subject.resultSelector, name: ONE_HIT },
-    );
-    await page.waitForTimeout(SETTLE_MS);
-    const { bytes } = await numbersOf(page);
-    return { tapToHead, bytes };
+/** Somebody reads the card that was found, and taps it. */
+export function openMember(browser: Browser, subject: Subject): Promise<Numbers> {
+  return onNewPhone(browser, async (phone) => {
+    const opened = await openOn(phone, subject, ONE_HIT);
+    await untilResult(opened);
+    await settle(opened);
+    await opened.page.locator(subject.resultSelector).first().tap();
+    await opened.page.waitForFunction(() => window.bench.tapToHead > 0);
+    await settle(opened);
+    const { tapToHead, layoutShift } = await opened.numbers();
+    return { tapToHead, layoutShiftMember: layoutShift, bytesToMember: opened.wire.bytesUntil(Infinity) };
   });
 }
 
-async function visit(context: BrowserContext, subject: Subject, keyword: string): Promise<PageNumbers> {
-  const page = await open(context, subject, keyword);
+async function untilResult({ page }: OpenPage) {
+  await page.waitForFunction(() => window.bench.result > 0, undefined, { timeout: RESULT_DEADLINE_MS });
+}
+
+async function settle({ page }: OpenPage) {
+  await page.waitForLoadState('load');
   await page.waitForTimeout(SETTLE_MS);
-  const numbers = await numbersOf(page);
-  await page.close();
-  return numbers;
-}
-
-async function open(context: BrowserContext, subject: Subject, keyword: string): Promise<Page> {
-  const page = await context.newPage();
-  const devtools = await context.newCDPSession(page);
-  await devtools.send('Network.enable');
-  await devtools.send('Network.emulateNetworkConditions', NETWORK);
-  await devtools.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
-  // The loader that runs the bench marks functions with their names; the page knows nothing of that.
-  await page.addInitScript({ content: 'window.__name = (named) => named;' });
-  await page.addInitScript(watchPage, { keyword, resultSelector: subject.resultSelector });
-  await page.goto(subject.url, { waitUntil: 'commit' });
-  if (keyword !== '') {
-    await page.waitForFunction(() => window.bench.result > 0, undefined, { timeout: RESULT_DEADLINE_MS });
-  }
-  return page;
-}
-
-function numbersOf(page: Page): Promise<PageNumbers> {
-  return page.evaluate(() => window.bench);
-}
-
-async function inNewContext<T>(browser: Browser, use: (context: BrowserContext) => Promise<T>): Promise<T> {
-  const context = await browser.newContext(PHONE);
-  try {
-    return await use(context);
-  } finally {
-    await context.close();
-  }
 }

@@ -1,89 +1,108 @@
 /**
- * `npm run bench -- browser`: the search screen beside the limit page and a typical app of the same
- * stack, on a slow phone's terms; medians of interleaved runs.
+ * `npx tsx bench/browser/run.ts [limit] [typical] [ours]`: the search screen beside the limit page and a
+ * typical app of the same stack, on a slow phone's terms; medians of interleaved runs. `BENCH_RUNS` changes
+ * how many, and `BENCH_TRACE=file.json` keeps what Chromium did for the last subject's first search.
  */
+import { argv, env } from 'node:process';
+import { pathToFileURL } from 'node:url';
 import { chromium } from '@playwright/test';
 import type { Browser } from '@playwright/test';
-import { startProduct } from '#tests/support/product.ts';
 import { ensureBrowser } from '../../scripts/lib/browser.mjs';
-import { meetNamesakes, ONE_HIT, openMember, visitTwice } from './measure.ts';
-import { buildTypical, serveFolder, TYPICAL_DIST } from './subjects.ts';
+import { median } from '../report/median.ts';
+import { look, meetNamesakes, openMember, searchTwice } from './measure.ts';
+import type { Numbers } from './measure.ts';
+import { startSubjects, SUBJECTS } from './subjects.ts';
 import type { Subject } from './subjects.ts';
 
-const RUNS = Number(process.env.BENCH_RUNS ?? 7);
+export interface BrowserBenchOptions {
+  readonly runs?: number;
+  readonly names?: readonly Subject['name'][];
+  /** Where Chromium's trace of one impatient search goes. */
+  readonly trace?: string | undefined;
+  /** Told what goes on. */
+  readonly tell?: (line: string) => void;
+}
 
-/** Subject → measure → the median over all runs, in the measure's own unit. */
-export type BrowserResults = Record<Subject['name'], Record<string, number>>;
+/** Subject → measure → the median over all runs. */
+export type BrowserResults = Partial<Record<Subject['name'], Numbers>>;
 
-export async function benchBrowser(): Promise<BrowserResults> {
-  await buildTypical();
-  const relay = await startProduct({ LOG_LEVEL: 'warn' });
-  const limit = await serveFolder(new URL('../subjects/limit', import.meta.url).pathname, relay.url);
-  const typical = await serveFolder(TYPICAL_DIST, relay.url);
-  const subjects: Subject[] = [
-    { name: 'limit', url: limit.url, resultSelector: 'ul a' },
-    { name: 'typical', url: typical.url, resultSelector: '.van-cell' },
-    { name: 'ours', url: relay.url, resultSelector: '[aria-label="搜索结果"] a' },
-  ];
+/** Measures `dist/`, which has to be built. */
+export async function measureBrowser(options: BrowserBenchOptions = {}): Promise<BrowserResults> {
+  const { runs = 7, names = SUBJECTS, trace, tell = () => undefined } = options;
+  const running = await startSubjects();
+  const subjects = running.subjects.filter(({ name }) => names.includes(name));
   const browser = await chromium.launch({
     executablePath: await ensureBrowser(),
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
   });
   try {
-    return await measureInTurns(browser, subjects);
+    // The first visits of a browser and of a relay meet cold code that the later ones do not.
+    for (const subject of subjects) await searchTwice(browser, subject);
+    const traced = subjects.at(-1);
+    if (trace !== undefined && traced !== undefined) await traceSearch(browser, traced, trace);
+    return await inTurns(browser, subjects, runs, tell);
   } finally {
     await browser.close();
-    limit.close();
-    typical.close();
-    await relay.stop();
+    await running.stop();
   }
 }
 
-async function measureInTurns(browser: Browser, subjects: readonly Subject[]): Promise<BrowserResults> {
-  const samples = new Map<string, number[]>();
-  const note = (subject: Subject, numbers: Record<string, number>) => {
-    for (const [measure, value] of Object.entries(numbers)) {
-      const key = `${subject.name}/${measure}`;
-      samples.set(key, [...(samples.get(key) ?? []), value]);
-    }
-  };
-  for (let run = 1; run <= RUNS; run += 1) {
-    for (const subject of subjects) {
-      process.stdout.write(`run ${run} of ${RUNS}: ${subject.name}\n`);
-      const idle = await visitTwice(browser, subject, '');
-      const hasty = await visitTwice(browser, subject, ONE_HIT);
-      const many = await meetNamesakes(browser, subject);
-      note(subject, {
-        firstPaint: idle.cold.firstPaint,
-        largestPaint: idle.cold.largestPaint,
-        box: idle.cold.box,
-        blocked: idle.cold.blocked,
-        layoutShift: Math.max(idle.cold.layoutShift, hasty.cold.layoutShift),
-        bytes: idle.cold.bytes,
-        firstResultCold: hasty.cold.result,
-        firstResultWarm: hasty.warm.result,
-        bytesToResult: hasty.cold.bytes,
-        namesakesToResult: many.answerToResult,
-        namesakesNodes: many.domNodes,
-        namesakesScrollTask: many.longestScrollTask,
+/** Each run begins with another subject, so that whatever else the machine does meets all alike. */
+async function inTurns(
+  browser: Browser,
+  subjects: readonly Subject[],
+  runs: number,
+  tell: (line: string) => void,
+): Promise<BrowserResults> {
+  const samples = new Map<Subject, Numbers[]>(subjects.map((subject) => [subject, []]));
+  for (let run = 1; run <= runs; run += 1) {
+    for (let turn = 0; turn < subjects.length; turn += 1) {
+      const subject = subjects[(run + turn) % subjects.length];
+      if (subject === undefined) continue;
+      tell(`run ${run} of ${runs}: ${subject.name}`);
+      samples.get(subject)?.push({
+        ...(await look(browser, subject)),
+        ...(await searchTwice(browser, subject)),
+        ...(await meetNamesakes(browser, subject)),
+        ...(subject.name === 'ours' ? await openMember(browser, subject) : {}),
       });
-      if (subject.name === 'ours') {
-        const opened = await openMember(browser, subject);
-        note(subject, { tapToHead: opened.tapToHead, bytesToMember: opened.bytes });
-      }
     }
   }
-  const results: BrowserResults = { limit: {}, typical: {}, ours: {} };
-  for (const subject of subjects) {
-    const ownKeys = [...samples.keys()].filter((key) => key.startsWith(`${subject.name}/`));
-    for (const key of ownKeys) {
-      results[subject.name][key.slice(subject.name.length + 1)] = median(samples.get(key) ?? []);
-    }
-  }
-  return results;
+  return Object.fromEntries([...samples].map(([{ name }, all]) => [name, medians(all)]));
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+function medians(all: readonly Numbers[]): Numbers {
+  return Object.fromEntries(
+    Object.keys(all[0] ?? {}).map((measure) => [
+      measure,
+      median(all.map((numbers) => numbers[measure] ?? Number.NaN)),
+    ]),
+  );
+}
+
+function byMeasure(results: BrowserResults): Record<string, Record<string, number>> {
+  const table: Record<string, Record<string, number>> = {};
+  for (const [subject, numbers] of Object.entries(results)) {
+    for (const [measure, value] of Object.entries(numbers)) {
+      table[measure] = { ...table[measure], [subject]: Math.round(value * 1_000) / 1_000 };
+    }
+  }
+  return table;
+}
+
+async function traceSearch(browser: Browser, subject: Subject, path: string) {
+  await browser.startTracing(undefined, { path });
+  await searchTwice(browser, subject);
+  await browser.stopTracing();
+}
+
+if (import.meta.url === pathToFileURL(argv[1] ?? '').href) {
+  const named = SUBJECTS.filter((name) => argv.includes(name));
+  const results = await measureBrowser({
+    runs: Number(env.BENCH_RUNS ?? 7),
+    ...(named.length > 0 ? { names: named } : {}),
+    trace: env.BENCH_TRACE,
+    tell: (line) => console.log(line),
+  });
+  console.table(byMeasure(results));
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Row } from '../report/row.ts';
-import { median } from './median.ts';
+import { median } from '../report/median.ts';
 import { startMeasured } from './process.ts';
 import type { Command } from './process.ts';
 import { relayEnv, urlOfFreePort } from './subjects.ts';

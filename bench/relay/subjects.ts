@@ -29,7 +29,7 @@ export interface Bench {
 }
 
 /** Limits that nobody reaches; everything else as it is by default. */
-const POLICY = {
+export const POLICY = {
   profiles: [
     {
       name: 'bench-staff',

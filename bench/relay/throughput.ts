@@ -1,7 +1,7 @@
 import type { Row } from '../report/row.ts';
 import { load } from './load.ts';
 import type { LoadResult } from './load.ts';
-import { median } from './median.ts';
+import { median } from '../report/median.ts';
 import type { Bench, Subject } from './subjects.ts';
 import type { Cookie } from './viewers.ts';
 

@@ -1,0 +1,70 @@
+import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { watchPage } from './watch-page.ts';
+import type { PageNumbers } from './watch-page.ts';
+import type { Subject } from './subjects.ts';
+import { watchWire } from './wire.ts';
+import type { Wire } from './wire.ts';
+
+/** A slow phone on campus Wi-Fi, as the devtools protocol takes it: ms, and bytes a second. */
+const NETWORK = {
+  offline: false,
+  latency: 150,
+  downloadThroughput: 1.6e6 / 8,
+  uploadThroughput: 0.75e6 / 8,
+};
+const CPU_SLOWDOWN = 4;
+
+const PHONE = {
+  viewport: { width: 390, height: 844 },
+  locale: 'zh-CN',
+  timezoneId: 'Asia/Shanghai',
+  hasTouch: true,
+  isMobile: true,
+  deviceScaleFactor: 2,
+};
+
+/** A fresh browser profile: no cache, no storage. */
+export async function onNewPhone<T>(
+  browser: Browser,
+  use: (phone: BrowserContext) => Promise<T>,
+): Promise<T> {
+  const phone = await browser.newContext(PHONE);
+  try {
+    return await use(phone);
+  } finally {
+    await phone.close();
+  }
+}
+
+/** A page under the phone's terms. */
+export interface OpenPage {
+  readonly page: Page;
+  readonly wire: Wire;
+  numbers(): Promise<PageNumbers>;
+}
+
+/**
+ * Opens the subject, as somebody who looks (`keyword` empty) or who searches the moment that the box is there.
+ *
+ * @throws when a worker loads: the terms do not reach what it asks for.
+ */
+export async function openOn(phone: BrowserContext, subject: Subject, keyword: string): Promise<OpenPage> {
+  const page = await phone.newPage();
+  const devtools = await phone.newCDPSession(page);
+  const wire = await watchWire(devtools);
+  await devtools.send('Network.emulateNetworkConditions', NETWORK);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
+  // The loader that runs the bench marks functions with their names; the page knows nothing of that.
+  await page.addInitScript({ content: 'window.__name = (named) => named;' });
+  await page.addInitScript(watchPage, { keyword, resultSelector: subject.resultSelector });
+  await page.goto(subject.url, { waitUntil: 'commit' });
+  return {
+    page,
+    wire,
+    numbers: () => {
+      const hasWorker = page.workers().length + phone.serviceWorkers().length > 0;
+      if (hasWorker) throw new Error(`${subject.name} has a worker, whose network is not slowed down`);
+      return page.evaluate(() => window.bench);
+    },
+  };
+}
