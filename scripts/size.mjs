@@ -1,7 +1,6 @@
 /**
- * The size budget: brotli bytes of everything a phone loads until the search box works, until the app
- * has started, until the first result, and until a member is open. Reads `dist/client` and Vite's
- * manifest of it.
+ * The size budget: brotli bytes of everything a phone loads until the search box works, until the first
+ * result, and until a member is open. Reads `dist/client` and Vite's manifest of it.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
@@ -19,9 +18,13 @@ const atOnce = [
 /** Each step adds its files to those before it; budgets in KB of 1,000 bytes. */
 const STEPS = [
   { until: 'the box works', budget: 8, files: [PAGE] },
-  { until: 'the app has started', budget: 61.5, files: atOnce.map(([, file]) => file) },
-  { until: 'the first result', budget: 75.5, files: filesOf('src/api/transport.ts') },
-  { until: 'a member is open', budget: 84, files: filesOf('src/views/MemberView.vue') },
+  // The search itself waits for no file: see `src/api/fetch-search.ts`.
+  { until: 'the first result', budget: 62, files: atOnce.map(([, file]) => file) },
+  {
+    until: 'a member is open',
+    budget: 84,
+    files: [...filesOf('src/api/transport.ts'), ...filesOf('src/views/MemberView.vue')],
+  },
 ];
 
 const loaded = new Set();

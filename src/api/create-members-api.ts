@@ -2,9 +2,10 @@ import type { AppConfig } from '#contract/app-config.ts';
 import type { SearchRequest } from '#contract/wire.ts';
 import { withDeadline } from './deadline.ts';
 import type { EarlySearch } from '../early/first-search.ts';
-import { readEarlyReply } from './early-reply.ts';
 import { LookupFailure } from './failure.ts';
+import { fetchSearch } from './fetch-search.ts';
 import type { MembersApi } from './members-api.ts';
+import { readRawReply } from './raw-reply.ts';
 
 /** The app gives up here; the relay's own deadlines are shorter. */
 const SEARCH_DEADLINE_MS = 15_000;
@@ -19,18 +20,27 @@ interface MembersApiOptions {
   early?: EarlySearch | undefined;
 }
 
-/** The backend that the settings name. axios, a third of the app's size, comes with the first use. */
+/**
+ * The backend that the settings name. axios, a quarter of the app's size, comes when the browser has
+ * time for it: until then the browser's own `fetch` searches, save where a token has to be kept.
+ */
 export function createMembersApi(options: MembersApiOptions): MembersApi {
-  const { deadlineMs = SEARCH_DEADLINE_MS, now } = options;
+  const { config, baseUrl, deadlineMs = SEARCH_DEADLINE_MS, now } = options;
+  const endpoint = new URL(config.endpoint, baseUrl).href;
   let { early } = options;
-  let connected: ReturnType<typeof connect> | undefined;
+  let connecting: ReturnType<typeof connect> | undefined;
+  let isConnected = false;
 
-  function connection() {
-    connected ??= connect(options).catch(() => {
-      connected = undefined;
+  async function connection() {
+    connecting ??= connect(config, endpoint, options);
+    try {
+      const connected = await connecting;
+      isConnected = true;
+      return connected;
+    } catch {
+      connecting = undefined;
       throw new LookupFailure('offline');
-    });
-    return connected;
+    }
   }
 
   /** The answer that is on its way to just this, if there is one. */
@@ -40,29 +50,31 @@ export function createMembersApi(options: MembersApiOptions): MembersApi {
     return sent;
   }
 
+  async function ask(request: SearchRequest, signal: AbortSignal) {
+    const sent = takeEarly(request);
+    if (sent !== undefined) return readRawReply(sent, now);
+    if (!isConnected && config.tokenEndpoint === '')
+      return readRawReply(fetchSearch(endpoint, request, signal), now);
+    const { searchMembers, transport } = await connection();
+    return searchMembers(transport, request, signal);
+  }
+
   return {
-    search: (request, signal) =>
-      withDeadline(deadlineMs, signal, async (limited) => {
-        const sent = takeEarly(request);
-        if (sent !== undefined) return readEarlyReply(sent, now);
-        const { searchMembers, transport } = await connection();
-        return searchMembers(transport, request, limited);
-      }),
+    search: (request, signal) => withDeadline(deadlineMs, signal, (limited) => ask(request, limited)),
     warm() {
       connection().catch(() => {
-        // The search itself tries again, and says so if it fails.
+        // The next search is fetched, or tries again and says so.
       });
     },
   };
 }
 
-async function connect({ config, baseUrl, now }: MembersApiOptions) {
+async function connect(config: AppConfig, endpoint: string, { baseUrl, now }: MembersApiOptions) {
   const { createHttp, createTokenSource, searchMembers } = await import('./transport.ts');
   const http = createHttp(now);
   const tokens =
     config.tokenEndpoint === ''
       ? undefined
       : createTokenSource(http, new URL(config.tokenEndpoint, baseUrl).href, now);
-  const transport = { http, tokens, endpoint: new URL(config.endpoint, baseUrl).href };
-  return { searchMembers, transport };
+  return { searchMembers, transport: { http, tokens, endpoint } };
 }

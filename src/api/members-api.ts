@@ -8,6 +8,6 @@ export interface MembersApi {
    * @throws LookupFailure
    */
   search(request: SearchRequest, signal: AbortSignal): Promise<SearchReply>;
-  /** Fetches the code that a search needs, so that the first search need not wait for it. */
+  /** Fetches the code that searches come to need, so that none waits for it. */
   warm(): void;
 }

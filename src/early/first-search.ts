@@ -1,7 +1,7 @@
 import type { AppConfig } from '#contract/app-config.ts';
 import { cleanKeyword, keywordProblem } from '#contract/keyword.ts';
-import { REQUESTED_WITH } from '#contract/wire.ts';
 import type { RawAnswer } from '../api/answer.ts';
+import { fetchSearch } from '../api/fetch-search.ts';
 
 /** A search that is under way before the app is there. */
 export interface EarlySearch {
@@ -20,18 +20,8 @@ export interface EarlySearch {
 export function searchEarly(page: Window, config: AppConfig, typed: string): EarlySearch | undefined {
   const keyword = cleanKeyword(typed);
   if (config.tokenEndpoint !== '' || keywordProblem(keyword) !== undefined) return undefined;
-  const answer = page
-    .fetch(new URL(config.endpoint, page.document.baseURI).href, {
-      method: 'POST',
-      credentials: 'same-origin',
-      headers: { 'Content-Type': 'application/json', [REQUESTED_WITH.name]: REQUESTED_WITH.value },
-      body: JSON.stringify({ keywords: keyword }),
-    })
-    .then(async (response) => ({
-      status: response.status,
-      text: await response.text(),
-      header: (name: string) => response.headers.get(name),
-    }));
+  const endpoint = new URL(config.endpoint, page.document.baseURI).href;
+  const answer = fetchSearch(endpoint, { keywords: keyword });
   // Whoever takes the answer sees the failure; until then it is no uncaught one.
   answer.catch(() => undefined);
   return { keyword, answer };

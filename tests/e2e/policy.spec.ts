@@ -90,6 +90,7 @@ test.describe('checking the last four', () => {
     }
     await box.fill('0003');
     await box.press('Enter');
+    await expect(row.getByRole('status')).toContainText('暂时不能核对');
     await expect(row.getByRole('button', { name: '核对' })).toBeDisabled();
     await page.clock.fastForward('01:00:10');
     await expect(row.getByRole('status')).toHaveText('现在可以继续核对了。');

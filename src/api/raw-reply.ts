@@ -5,11 +5,11 @@ import { LookupFailure } from './failure.ts';
 import { replyOf } from './reply.ts';
 
 /**
- * The reply to a search that was sent before the app was there. axios has no part in it.
+ * The reply to a search that axios had no part in.
  *
  * @throws LookupFailure
  */
-export async function readEarlyReply(sent: Promise<RawAnswer>, now: () => number): Promise<SearchReply> {
+export async function readRawReply(sent: Promise<RawAnswer>, now: () => number): Promise<SearchReply> {
   const raw = await sent.catch(() => {
     throw new LookupFailure('offline');
   });
