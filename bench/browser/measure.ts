@@ -6,7 +6,6 @@ import type { Subject } from './subjects.ts';
 const ONE_HIT = '阿卜杜拉·买买提';
 const MANY_HITS = '王芳';
 
-const RESULT_DEADLINE_MS = 60_000;
 /** How long a page is watched once it has loaded: what it does when idle counts too. */
 const SETTLE_MS = 2_500;
 /** Flicks through the first 150 of the namesakes, px and px/s. */
@@ -29,12 +28,12 @@ export function look(browser: Browser, subject: Subject): Promise<Numbers> {
 export function searchTwice(browser: Browser, subject: Subject): Promise<Numbers> {
   return onNewPhone(browser, async (phone) => {
     const first = await openOn(phone, subject, ONE_HIT);
-    await untilResult(first);
+    await first.until('result');
     await settle(first);
     const cold = await first.numbers();
     await first.page.close();
     const second = await openOn(phone, subject, ONE_HIT);
-    await untilResult(second);
+    await second.until('result');
     const warm = await second.numbers();
     return {
       box: cold.box,
@@ -52,7 +51,7 @@ export function searchTwice(browser: Browser, subject: Subject): Promise<Numbers
 export function meetNamesakes(browser: Browser, subject: Subject): Promise<Numbers> {
   return onNewPhone(browser, async (phone) => {
     const opened = await openOn(phone, subject, MANY_HITS);
-    await untilResult(opened);
+    await opened.until('result');
     await settle(opened);
     const { page } = opened;
     const { answer, result } = await opened.numbers();
@@ -75,18 +74,14 @@ export function meetNamesakes(browser: Browser, subject: Subject): Promise<Numbe
 export function openMember(browser: Browser, subject: Subject): Promise<Numbers> {
   return onNewPhone(browser, async (phone) => {
     const opened = await openOn(phone, subject, ONE_HIT);
-    await untilResult(opened);
+    await opened.until('result');
     await settle(opened);
     await opened.page.locator(subject.resultSelector).first().tap();
-    await opened.page.waitForFunction(() => window.bench.tapToHead > 0);
+    await opened.until('tapToHead');
     await settle(opened);
     const { tapToHead, layoutShift } = await opened.numbers();
     return { tapToHead, layoutShiftMember: layoutShift, bytesToMember: opened.wire.bytesUntil(Infinity) };
   });
-}
-
-async function untilResult({ page }: OpenPage) {
-  await page.waitForFunction(() => window.bench.result > 0, undefined, { timeout: RESULT_DEADLINE_MS });
 }
 
 async function settle({ page }: OpenPage) {

@@ -1,4 +1,5 @@
-import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { EventEmitter, once } from 'node:events';
+import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test';
 import { watchPage } from './watch-page.ts';
 import type { PageNumbers } from './watch-page.ts';
 import type { Subject } from './subjects.ts';
@@ -13,6 +14,8 @@ const NETWORK = {
   uploadThroughput: 0.75e6 / 8,
 };
 const CPU_SLOWDOWN = 4;
+
+const DEADLINE_MS = 60_000;
 
 const PHONE = {
   viewport: { width: 390, height: 844 },
@@ -40,6 +43,8 @@ export async function onNewPhone<T>(
 export interface OpenPage {
   readonly page: Page;
   readonly wire: Wire;
+  /** Once the page has told that number; it is left alone until then. */
+  until(number: keyof PageNumbers): Promise<void>;
   numbers(): Promise<PageNumbers>;
 }
 
@@ -52,6 +57,7 @@ export async function openOn(phone: BrowserContext, subject: Subject, keyword: s
   const page = await phone.newPage();
   const devtools = await phone.newCDPSession(page);
   const wire = await watchWire(devtools);
+  const until = await hear(devtools, subject.name);
   await devtools.send('Network.emulateNetworkConditions', NETWORK);
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
   // The loader that runs the bench marks functions with their names; the page knows nothing of that.
@@ -61,10 +67,28 @@ export async function openOn(phone: BrowserContext, subject: Subject, keyword: s
   return {
     page,
     wire,
+    until,
     numbers: () => {
       const hasWorker = page.workers().length + phone.serviceWorkers().length > 0;
       if (hasWorker) throw new Error(`${subject.name} has a worker, whose network is not slowed down`);
       return page.evaluate(() => window.bench);
     },
+  };
+}
+
+async function hear(devtools: CDPSession, name: string): Promise<OpenPage['until']> {
+  const told = new Set<string>();
+  const heard = new EventEmitter();
+  devtools.on('Runtime.bindingCalled', ({ payload }) => {
+    told.add(payload);
+    heard.emit(payload);
+  });
+  await devtools.send('Runtime.enable');
+  await devtools.send('Runtime.addBinding', { name: 'benchTells' });
+  return async (number) => {
+    if (told.has(number)) return;
+    await once(heard, number, { signal: AbortSignal.timeout(DEADLINE_MS) }).catch(() => {
+      throw new Error(`${name} has not come to its ${number} in ${DEADLINE_MS} ms`);
+    });
   };
 }
