@@ -33,11 +33,20 @@ export interface Member extends MemberFields {
   ref?: string;
 }
 
-/** Each field with the names that it may come under, its own first. */
-const READING = FIELD_KEYS.map((key) => {
-  const aliases = Object.keys(FIELD_ALIASES).filter((alias) => FIELD_ALIASES[alias] === key);
-  return { key, kind: FIELDS[key].kind, names: [key, ...aliases] };
-});
+interface Reading {
+  readonly key: FieldKey;
+  readonly kind: FieldKind;
+  /** A field's own name goes before any other that it may come under. */
+  readonly isOwn: boolean;
+}
+
+/** Name in a reply → how it is read. */
+const READINGS = new Map<string, Reading>([
+  ...FIELD_KEYS.map((key) => [key, { key, kind: FIELDS[key].kind, isOwn: true }] as const),
+  ...Object.entries(FIELD_ALIASES).map(
+    ([alias, key]) => [alias, { key, kind: FIELDS[key].kind, isOwn: false }] as const,
+  ),
+]);
 
 /**
  * Reads one entry of a `userlist`: scalars as string or number, lists as list or missing, unknown
@@ -49,13 +58,12 @@ const READING = FIELD_KEYS.map((key) => {
 export function parseMember(entry: unknown): Member | undefined {
   if (!isRecord(entry)) return undefined;
   const member: Record<string, unknown> = {};
-  for (const { key, kind, names } of READING) {
-    for (const name of names) {
-      const value = readValue(kind, entry[name]);
-      if (value === undefined) continue;
-      member[key] = value;
-      break;
-    }
+  // By what is there, not by what could be: thousands of namesakes come with a third of the fields each.
+  for (const name of Object.keys(entry)) {
+    const reading = READINGS.get(name);
+    if (reading === undefined || (!reading.isOwn && reading.key in member)) continue;
+    const value = readValue(reading.kind, entry[name]);
+    if (value !== undefined) member[reading.key] = value;
   }
   const ref = readText(entry.ref);
   if (ref !== undefined) member.ref = ref;
