@@ -11,6 +11,7 @@ export const useSessionStore = defineStore('session', () => {
   const search = useSearchStore();
   const member = useMemberStore();
   const session = shallowRef<SessionAnswer>();
+  const isBecoming = shallowRef(false);
 
   const isSignedOut = computed(() => session.value?.viewer === null && session.value.signInUrl !== '');
 
@@ -25,17 +26,26 @@ export const useSessionStore = defineStore('session', () => {
     session.value = await api?.current().catch(() => undefined);
   }
 
-  /** Ends the session at the relay. What was on the page is gone in any case. */
+  /** Ends the session at the relay. What was on the page, or was asked for meanwhile, is gone in any case. */
   async function signOut(): Promise<void> {
     forgetEverybody();
     await api?.signOut().catch(() => undefined);
+    forgetEverybody();
     await load();
   }
 
-  /** Looks as another kind of viewer, who must not find what the one before was told. */
+  /**
+   * Looks as another kind of viewer, who must not find what the one before was told: what is searched
+   * meanwhile is searched again.
+   */
   async function become(kind: ViewerKind): Promise<void> {
     forgetEverybody();
+    isBecoming.value = true;
     session.value = (await api?.become(kind).catch(() => undefined)) ?? session.value;
+    isBecoming.value = false;
+    const meanwhile = search.state;
+    forgetEverybody();
+    if (meanwhile.status !== 'idle') await search.search(meanwhile.keyword);
   }
 
   function forgetEverybody() {
@@ -44,5 +54,5 @@ export const useSessionStore = defineStore('session', () => {
     cards.clear();
   }
 
-  return { session, isSignedOut, load, signOut, become };
+  return { session, isBecoming, isSignedOut, load, signOut, become };
 });
