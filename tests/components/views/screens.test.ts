@@ -163,7 +163,7 @@ describe('a member’s screen', () => {
     await links(page)[1]?.trigger('click');
     await eventually(() => expect(page.get('h1').text()).toBe('张伟'));
     const labels = () => page.findAll('dt').map((label) => label.text());
-    expect(labels()).toEqual(['身份类型', '学院', '电子卡号']);
+    await eventually(() => expect(labels()).toEqual(['身份类型', '学院', '电子卡号']));
     open();
     await eventually(() => expect(labels()).toEqual(['校区', '宿舍号', '电子卡号', '手机号']));
     const dormitory = page.findAll('dt')[1]?.element.nextElementSibling;
