@@ -18,7 +18,9 @@ const nobody: SessionAnswer = {
 /** A relay that takes its time to change who is looking, and tells a phone to everybody before. */
 async function storesWithSlowChange() {
   let telephone: string | undefined = '13712345678';
-  const gateway = await startGateway(() => ({ body: { errcode: 0, userlist: [{ name: '张伟', telephone }] } }));
+  const gateway = await startGateway(() => ({
+    body: { errcode: 0, userlist: [{ name: '张伟', telephone }] },
+  }));
   const { opened, open } = gate();
   async function change() {
     await opened;
