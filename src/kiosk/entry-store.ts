@@ -15,6 +15,8 @@ export const useEntryStore = defineStore('entry', () => {
   const entry = shallowRef<Entry>(emptyEntry('pinyin'));
   /** What stands there was searched: the next character starts anew, as over selected text. */
   const isSearched = shallowRef(false);
+  /** Whose keys stand there is unclear: the visitor is to check them. */
+  const isDoubtful = shallowRef(false);
   /** The keyboard is on screen. */
   const isOpen = shallowRef(false);
   const table = shallowRef<PinyinTable>();
@@ -46,15 +48,22 @@ export const useEntryStore = defineStore('entry', () => {
     const isAnew = isSearched.value && typeof key === 'object';
     entry.value = pressKey(isAnew ? emptyEntry(entry.value.mode) : entry.value, key);
     isSearched.value = false;
+    isDoubtful.value = false;
+  }
+
+  function doubt(): void {
+    isDoubtful.value = true;
   }
 
   function choose(candidate: Candidate): void {
+    isDoubtful.value = false;
     entry.value = chooseCandidate(entry.value, candidate);
   }
 
   /** A scan takes the place of whatever was typed. */
   function replace(text: string): void {
     entry.value = { ...emptyEntry(entry.value.mode), text };
+    isDoubtful.value = false;
   }
 
   async function submit(): Promise<void> {
@@ -62,8 +71,23 @@ export const useEntryStore = defineStore('entry', () => {
     const asked = search.search(keywordOf(entry.value));
     isOpen.value = search.problem !== undefined;
     isSearched.value = true;
+    isDoubtful.value = false;
     await asked;
   }
 
-  return { entry, isOpen, isSearched, offered, page, pages, open, press, choose, replace, submit };
+  return {
+    entry,
+    isOpen,
+    isSearched,
+    isDoubtful,
+    offered,
+    page,
+    pages,
+    open,
+    press,
+    doubt,
+    choose,
+    replace,
+    submit,
+  };
 });

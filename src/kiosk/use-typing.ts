@@ -1,5 +1,6 @@
 import { useRoute, useRouter } from 'vue-router';
 import { useEntryStore } from './entry-store.ts';
+import type { Candidate } from './keyboard/pinyin.ts';
 import { KIOSK_ROUTE } from './router.ts';
 import { characterOf } from './scanner/characters.ts';
 import { strokeOf } from './scanner/key-stroke.ts';
@@ -11,28 +12,32 @@ export function useTyping(): ScanListener['onKey'] {
   const route = useRoute();
   const router = useRouter();
 
-  function type(character: string) {
+  /** @param seen the candidates that were on screen when the key was pressed: no other can be meant. */
+  function type(character: string, seen: readonly Candidate[]) {
     if (route.name === KIOSK_ROUTE.attract) {
       entry.open(/[a-z]/i.test(character) ? 'pinyin' : 'number');
       void router.push({ name: KIOSK_ROUTE.search });
     }
     const place = character === ' ' ? 1 : Number(character);
-    const candidate = entry.offered[place - 1];
-    if (candidate) entry.choose(candidate);
+    const candidate = seen[place - 1];
+    if (candidate && entry.offered.includes(candidate)) entry.choose(candidate);
     else entry.press({ character });
   }
 
-  /** Enter and Space on a button or link are that button's. */
+  /** Enter and Space on a button or link are that button's, but for the space within a code. */
   function isForFocused(event: KeyboardEvent) {
+    if (event.defaultPrevented) return false;
     const isOnControl = document.activeElement?.matches('button, a') ?? false;
     return isOnControl && (event.key === 'Enter' || event.key === ' ');
   }
 
   function actOf(event: KeyboardEvent): (() => void) | undefined {
     const character = characterOf(strokeOf(event));
-    if (event.key === 'Enter' && route.name !== KIOSK_ROUTE.attract) return () => void entry.submit();
+    const isUp = entry.isOpen || route.name !== KIOSK_ROUTE.attract;
+    if (event.key === 'Enter' && isUp) return () => void entry.submit();
     if (event.key === 'Backspace') return () => entry.press('backspace');
-    return character === undefined ? undefined : () => type(character);
+    const seen = entry.offered;
+    return character === undefined ? undefined : () => type(character, seen);
   }
 
   return (event) => {

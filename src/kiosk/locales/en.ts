@@ -46,6 +46,7 @@ export const words: KioskWords = {
       advice: 'Hold the card flat and try again, or type a name or card number.',
     },
   },
+  doubtful: 'Card or keys? If the box is right, press “Search”; if not, clear it and present the card again',
   notice: { close: 'Close' },
   notEnrolled: {
     title: 'This kiosk cannot look anybody up yet',

@@ -49,6 +49,7 @@ export const words = {
     stay: '我还在，继续',
   },
   foreign,
+  doubtful: '没看清是刷卡还是键入：框里对就点“搜索”，不对请清空后再刷一次',
   notice: { close: '知道了' },
   notEnrolled: {
     title: '这台终端还不能查询',

@@ -1,130 +1,120 @@
 import { characterOf } from './characters.ts';
+import { KeyRun } from './key-run.ts';
 import type { KeyStroke } from './key-stroke.ts';
-import { READER_ODDS, readRhythm } from './rhythm.ts';
-import type { TimedKey } from './rhythm.ts';
+import { isHand, senderOf } from './sender.ts';
+import type { Sender } from './sender.ts';
 
 /** A longer silence ends a run: longer than a busy machine's stalls, shorter than two cards apart. */
 const RUN_GAP_MS = 300;
 /** Enter after Enter, or a line feed after it, within this of a scan belongs to the scan. */
 const TRAILER_MS = 500;
-const SHORTEST = { suffixed: 4, bare: 6 };
-/** Longer than the densest code that a card carries. */
-const LONGEST = 512;
 
 const SUFFIX_KEYS = new Set(['Enter', 'Tab']);
 /** Ctrl+M, Ctrl+J, Ctrl+I, Ctrl+C, Ctrl+D: carriage return, line feed, tab, end of text, end of transmission. */
 const SUFFIX_CONTROLS = new Set(['KeyM', 'KeyJ', 'KeyI', 'KeyC', 'KeyD']);
-/** What a reader may press around its characters; anything else in a run is a hand. */
+/** What a reader may press around its characters; anything else ends a run. */
 const SILENT_KEYS = /^(Shift|CapsLock|NumLock|Control|Alt|AltGraph|Meta|F\d+)$/;
 
-const IGNORED: Decoded = { scans: [], swallow: false, hold: false };
-
-interface RunKey extends TimedKey {
-  stroke: KeyStroke;
+/** Keys that followed each other, once they are over. */
+export interface EndedRun {
+  /** Prefixes included, Enter and its like left out. */
+  text: string;
+  sender: Sender;
+  /** Enter ended it: the text is to be looked up, whoever sent it. */
+  isAsked: boolean;
 }
 
 export interface Decoded {
-  /** The text of each scan that this stroke ended, prefixes and suffixes included. */
-  scans: string[];
-  /** The stroke is a reader's, so the page must not act on it: no click, no focus that moves. */
+  /** The run that this stroke, or the silence before it, ended. */
+  ended?: EndedRun | undefined;
+  /** The stroke is a reader's, or may be, so the page must not act on it: no click, no focus that moves. */
   swallow: boolean;
-  /** The stroke may yet turn out to be a reader's: better not to act on it before the next one. */
+  /** Nobody can say yet whose the keys of the run are: better not to act on them. */
   hold: boolean;
 }
 
 export interface ScanDecoder {
   feed(stroke: KeyStroke): Decoded;
   /** Ends a run without a suffix, once `now` is {@link RUN_GAP_MS} past its last key. */
-  expire(now: number): string[];
+  expire(now: number): EndedRun | undefined;
   /** When {@link ScanDecoder.expire} has something to say; undefined while nothing runs. */
   readonly deadline: number | undefined;
 }
 
 /**
- * Tells the scans of a keyboard-wedge reader from typing, wherever the focus is. A scan is a run of
- * keys at a reader's rhythm, ended by Enter, Tab, their control characters, or silence.
+ * Tells the scans of a keyboard-wedge reader from typing, wherever the focus is. A run of keys is ended
+ * by Enter, Tab, their control characters, any other key that makes no character, or silence.
  */
 export function createScanDecoder(): ScanDecoder {
-  let run: RunKey[] = [];
+  let run = new KeyRun();
+  let lastDown = -Infinity;
   let capsAt = -Infinity;
-  let lastTime = -Infinity;
-  let scannedAt = -Infinity;
-  let everReleased = false;
-  let mostHeld = 0;
-  const held = new Set<string>();
+  /** When a suffix, or what may follow one, was last taken for a reader's. */
+  let trailing = -Infinity;
 
-  function reset(): void {
-    run = [];
-    mostHeld = 0;
-    held.clear();
-  }
-
-  /** Three keys down at once are a hand or an elbow. Sources that never report a key coming up prove nothing. */
-  function isReader(odds: number, end?: number): boolean {
-    const enough = end === undefined ? READER_ODDS.bare : READER_ODDS.suffixed;
-    return odds >= enough && !(everReleased && mostHeld >= 3);
-  }
-
-  function finish(end?: number): string[] {
-    const { start, odds } = readRhythm(run, end);
-    const keys = run.slice(start);
-    const isLongEnough = keys.length >= (end === undefined ? SHORTEST.bare : SHORTEST.suffixed);
-    const isScan = isLongEnough && isReader(odds, end);
-    const ownCaps = capsAt >= (run[0]?.down ?? 0) - RUN_GAP_MS;
+  function finish(ending: 'suffix' | 'silence', at: number, isAsked = false): EndedRun | undefined {
+    const { keys } = run;
+    if (keys.length === 0) return undefined;
+    const sender = senderOf(keys, ending, at);
+    const ownCaps = capsAt >= (keys[0]?.down ?? 0) - RUN_GAP_MS;
     const text = keys.map((key) => characterOf(key.stroke, ownCaps) ?? '').join('');
-    if (isScan) scannedAt = lastTime;
-    reset();
-    return isScan ? [text] : [];
+    if (sender === 'reader' || (sender !== 'hand' && ending === 'suffix')) trailing = lastDown;
+    run = new KeyRun();
+    return { text, sender, isAsked };
   }
 
-  function expire(now: number): string[] {
-    return run.length > 0 && now - lastTime > RUN_GAP_MS ? finish() : [];
+  function expire(now: number): EndedRun | undefined {
+    return now - lastDown > RUN_GAP_MS ? finish('silence', now) : undefined;
+  }
+
+  function isOpen(at: number): boolean {
+    return run.keys.length > 0 && !isHand(run.keys, at);
   }
 
   function release(stroke: KeyStroke): Decoded {
-    if (held.delete(stroke.code || stroke.key)) everReleased = true;
-    const key = run.filter((one) => one.up === undefined && one.stroke.code === stroke.code).pop();
-    if (key) key.up = stroke.time;
-    return IGNORED;
-  }
-
-  function suffix(stroke: KeyStroke): Decoded {
-    if (run.length === 0) return { ...IGNORED, swallow: stroke.time - scannedAt <= TRAILER_MS };
-    lastTime = stroke.time;
-    const scans = finish(stroke.time);
-    return { scans, swallow: scans.length > 0, hold: false };
+    run.release(stroke);
+    return { swallow: false, hold: isOpen(stroke.time) };
   }
 
   function press(stroke: KeyStroke): Decoded {
-    const early = expire(stroke.time);
-    if (early.length > 0) {
-      const next = press(stroke);
-      return { ...next, scans: [...early, ...next.scans] };
-    }
+    const ended = expire(stroke.time);
+    const next = stroke.repeat ? other(stroke) : pressOnce(stroke);
+    return { ...next, ended: ended ?? next.ended };
+  }
+
+  function pressOnce(stroke: KeyStroke): Decoded {
     if (isSuffix(stroke)) return suffix(stroke);
-    if (stroke.repeat) reset();
-    const isCharacter = !stroke.repeat && characterOf(stroke) !== undefined;
     if (stroke.key === 'CapsLock') capsAt = stroke.time;
-    if (isCharacter) return character(stroke);
-    if (!stroke.command && !SILENT_KEYS.test(stroke.key)) reset();
-    return { ...IGNORED, hold: run.length > 0 && readRhythm(run).odds >= 0 };
+    if (characterOf(stroke) !== undefined) return character(stroke);
+    if (!stroke.command && !SILENT_KEYS.test(stroke.key)) return other(stroke);
+    if (run.keys.length > 0) lastDown = stroke.time;
+    return { swallow: false, hold: isOpen(stroke.time) };
+  }
+
+  function suffix(stroke: KeyStroke): Decoded {
+    if (run.keys.length === 0) return { swallow: stroke.time - trailing <= TRAILER_MS, hold: false };
+    lastDown = stroke.time;
+    const ended = finish('suffix', stroke.time, stroke.key === 'Enter');
+    return { ended, swallow: ended?.sender !== 'hand', hold: false };
   }
 
   function character(stroke: KeyStroke): Decoded {
-    if (run.length === 0) held.clear();
-    held.add(stroke.code || stroke.key);
-    mostHeld = Math.max(mostHeld, held.size);
-    if (run.length < LONGEST) run.push({ stroke, down: stroke.time });
-    lastTime = stroke.time;
-    const { odds } = readRhythm(run);
-    return { scans: [], swallow: run.length >= SHORTEST.suffixed && isReader(odds), hold: odds >= 0 };
+    const isLater = run.keys.length > 0;
+    run.press(stroke);
+    lastDown = stroke.time;
+    const hold = isOpen(stroke.time);
+    return { swallow: hold && isLater && stroke.key === ' ', hold };
+  }
+
+  function other(stroke: KeyStroke): Decoded {
+    return { ended: finish('silence', stroke.time), swallow: false, hold: false };
   }
 
   return {
     feed: (stroke) => (stroke.type === 'up' ? release(stroke) : press(stroke)),
     expire,
     get deadline() {
-      return run.length > 0 ? lastTime + RUN_GAP_MS : undefined;
+      return run.keys.length > 0 ? lastDown + RUN_GAP_MS : undefined;
     },
   };
 }

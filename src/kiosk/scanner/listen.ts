@@ -1,20 +1,20 @@
 import { createScanDecoder } from './decoder.ts';
+import type { EndedRun } from './decoder.ts';
 import { strokeOf } from './key-stroke.ts';
 
 /** A timer or key that comes later than this found the machine busy: keys may wait behind it, unseen. */
 const LATE_MS = 50;
 /** How long such keys are waited for. */
 const GRACE_MS = 200;
-/** How long a key that may be a reader's waits for the next one. Seen, but hardly felt, by a hand. */
-const HOLD_MS = 100;
 
 export interface ScanListener {
-  /** A run of keys was a scan; its text as the reader sent it. */
+  /** A run of keys was a reader's; its text as the reader sent it. None of its keys is typed any more. */
   onScan: (text: string) => void;
+  /** A run of keys may be a reader's, or holds more than one sender's keys. All of it has been typed. */
+  onUnclear: (run: EndedRun) => void;
   /**
    * A key that no reader has shown itself to have sent: prevent its default when it is used, and return
-   * what to do. It is done in order, a little later, and not at all where the key turns out to be a
-   * reader's.
+   * what to do. It is done in order, once the key turns out not to be a reader's.
    */
   onKey: (event: KeyboardEvent) => (() => void) | undefined;
 }
@@ -24,23 +24,27 @@ export interface ScanListener {
  *
  * @returns a function that stops it.
  */
-export function listenForScans(target: Window, { onScan, onKey }: ScanListener): () => void {
+export function listenForScans(target: Window, { onScan, onUnclear, onKey }: ScanListener): () => void {
   const decoder = createScanDecoder();
   const swallowed = new Set<string>();
   let held: (() => void)[] = [];
   let silence = 0;
-  let release = 0;
-
-  function scanned(texts: readonly string[]): void {
-    if (texts.length > 0) held = [];
-    texts.forEach(onScan);
-  }
 
   function releaseHeld(): void {
-    target.clearTimeout(release);
     const due = held;
     held = [];
     for (const act of due) act();
+  }
+
+  function settle(run: EndedRun | undefined): void {
+    if (run === undefined) return;
+    if (run.sender === 'reader') {
+      held = [];
+      onScan(run.text);
+      return;
+    }
+    releaseHeld();
+    if (run.sender !== 'hand') onUnclear(run);
   }
 
   /** @param lateness milliseconds between a key and its being heard of. */
@@ -51,15 +55,14 @@ export function listenForScans(target: Window, { onScan, onKey }: ScanListener):
     const due = Math.max(decoder.deadline + 1, target.performance.now() + grace);
     silence = target.setTimeout(() => {
       const isLate = target.performance.now() - due > LATE_MS;
-      if (!isLate) scanned(decoder.expire(target.performance.now()));
-      if (decoder.deadline === undefined) releaseHeld();
+      if (!isLate) settle(decoder.expire(target.performance.now()));
       waitForSilence(isLate ? GRACE_MS : 0);
     }, due - target.performance.now());
   }
 
   function keydown(event: KeyboardEvent): void {
-    const { scans, swallow, hold } = decoder.feed(strokeOf(event));
-    scanned(scans);
+    const { ended, swallow, hold } = decoder.feed(strokeOf(event));
+    settle(ended);
     if (swallow) {
       swallowed.add(event.code);
       event.preventDefault();
@@ -67,15 +70,13 @@ export function listenForScans(target: Window, { onScan, onKey }: ScanListener):
     }
     const act = swallow && !hold ? undefined : onKey(event);
     if (act) held.push(act);
-    target.clearTimeout(release);
     if (!hold) releaseHeld();
-    else if (!swallow) release = target.setTimeout(releaseHeld, HOLD_MS);
     waitForSilence(target.performance.now() - event.timeStamp);
   }
 
-  /** A button is pressed by Space coming up. */
+  /** A key is a hand's by how long it was held. And a button is pressed by Space coming up. */
   function keyup(event: KeyboardEvent): void {
-    decoder.feed(strokeOf(event));
+    if (!decoder.feed(strokeOf(event)).hold) releaseHeld();
     if (swallowed.delete(event.code)) event.preventDefault();
   }
 
@@ -83,7 +84,6 @@ export function listenForScans(target: Window, { onScan, onKey }: ScanListener):
   target.addEventListener('keyup', keyup, true);
   return () => {
     target.clearTimeout(silence);
-    target.clearTimeout(release);
     target.removeEventListener('keydown', keydown, true);
     target.removeEventListener('keyup', keyup, true);
   };
