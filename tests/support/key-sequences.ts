@@ -19,7 +19,7 @@ export interface Habit {
   gap: Range;
   /** Down to up; undefined: the source reports no key coming up. */
   dwell?: Range;
-  suffix?: 'Enter' | 'Tab' | 'Enter Enter' | 'Enter Ctrl+J' | 'Ctrl+C';
+  suffix?: 'Enter' | 'Tab' | 'Enter Enter' | 'Enter Ctrl+J' | 'Ctrl+C' | undefined;
   /** Pressed before the characters. */
   lead?: 'Ctrl+B' | 'F9' | 'CapsLock';
   /** What an input method or a mode leaves of the key. */
@@ -118,16 +118,29 @@ function keyOf(character: string, habit: Habit): Pick<KeyStroke, 'key' | 'code'>
   }
 }
 
-/** The strokes with which `habit` sends `text` from `start` on, in the order in which they happen. */
+/** A finger that presses the same key again lifts off first, however quick the others are. */
+const LIFT_MS = 20;
+
+function isHand({ dwell }: Habit): boolean {
+  return dwell !== undefined && dwell[0] >= 45;
+}
+
+/** The strokes with which `habit` sends `text` (`\b` is Backspace) from `start` on, in the order in which they happen. */
 export function strokesOf(text: string, habit: Habit, chance: () => number, start = 1000): KeyStroke[] {
   const within = ([from, to]: Range) => from + chance() * (to - from);
   const strokes: KeyStroke[] = [];
   let time = start;
   let caps = habit.caps ?? false;
+  const released = new Map<string, number>();
 
   function tap(stroke: Omit<KeyStroke, 'type' | 'time'>): void {
+    const name = stroke.code || stroke.key;
+    time = Math.max(time, (released.get(name) ?? -Infinity) + (isHand(habit) ? LIFT_MS : 0.1));
     strokes.push({ type: 'down', time, caps, ...stroke });
-    if (habit.dwell) strokes.push({ type: 'up', time: time + within(habit.dwell), caps, ...stroke });
+    if (habit.dwell) {
+      released.set(name, time + within(habit.dwell));
+      strokes.push({ type: 'up', time: released.get(name) ?? time, caps, ...stroke });
+    }
     time += within(habit.gap);
   }
   function command(letter: string): void {
@@ -141,6 +154,10 @@ export function strokesOf(text: string, habit: Habit, chance: () => number, star
   if (habit.lead === 'Ctrl+B') command('b');
   if (habit.lead === 'F9') tap({ key: 'F9', code: 'F9' });
   for (const character of text) {
+    if (character === '\b') {
+      tap({ key: 'Backspace', code: 'Backspace' });
+      continue;
+    }
     if (habit.togglesCaps) {
       if (/[A-Z]/.test(character) !== caps) toggleCaps();
       tap({ key: character, code: codeOf(character), shift: /[_:~#?]/.test(character) });

@@ -109,12 +109,12 @@ export class Kiosk {
 
   /**
    * What a reader sends, stamped as its driver stamps it: 8 ms apart, however late a busy machine gets
-   * round to it.
+   * round to it. A system that stalls stamps them further apart.
    */
-  async scan(code: string, suffix: 'Enter' | 'Tab' | '' = 'Enter') {
+  async scan(code: string, suffix: 'Enter' | 'Tab' | '' = 'Enter', apartMs = 8) {
     const session = await this.page.context().newCDPSession(this.page);
     const keys = [...code.split(''), ...(suffix === '' ? [] : [suffix])];
-    let timestamp = Date.now() / 1000 - keys.length * 0.008;
+    let timestamp = (Date.now() - keys.length * apartMs) / 1000;
     const sent: Promise<unknown>[] = [];
     for (const key of keys) {
       const code = key.length > 1 ? key : '';
@@ -123,10 +123,32 @@ export class Kiosk {
       const up = { ...down, timestamp: timestamp + 0.003 };
       sent.push(session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...down }));
       sent.push(session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...up }));
-      timestamp += 0.008;
+      timestamp += apartMs / 1000;
     }
     await Promise.all(sent);
     await session.detach();
+  }
+
+  /** The page does nothing for so long: no timer, no key. */
+  async standStill(ms: number) {
+    await this.page.evaluate((still) => {
+      setTimeout(() => {
+        const end = performance.now() + still;
+        while (performance.now() < end);
+      });
+    }, ms);
+  }
+
+  /** What a quick hand types: the next key goes down before the last one is up. */
+  async rollByHand(text: string) {
+    const { keyboard } = this.page;
+    for (const [index, key] of Array.from(text).entries()) {
+      await keyboard.down(key);
+      await this.page.waitForTimeout(40);
+      if (index > 0) await keyboard.up(text.charAt(index - 1));
+      await this.page.waitForTimeout(40);
+    }
+    await keyboard.up(text.slice(-1));
   }
 
   /** What a hand types on an attached keyboard. */

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { KeyStroke } from '#src/kiosk/scanner/key-stroke.ts';
 
 /** [down or up, key, code, ms, flags]; the flags are s(hift), c(aps), x (a command key), r(epeat). */
 export type PackedStroke = [type: 'd' | 'u', key: string, code: string, time: number, flags: string];
 
-/** A sequence of keys as a browser told it, and the scans that are in it. */
+/** A sequence of keys as a browser told it, and what in it is to be looked up: scans, and what was typed with Enter. */
 export interface Recording {
   name: string;
   scans: string[];
@@ -37,6 +38,6 @@ export function unpackStroke([type, key, code, time, flags]: PackedStroke): KeyS
 }
 
 export function recordingsIn(name: string): Recording[] {
-  const url = new URL(`../fixtures/scanner/${name}.json`, import.meta.url);
-  return JSON.parse(readFileSync(url, 'utf8')) as Recording[];
+  const file = join(import.meta.dirname, `../fixtures/scanner/${name}.json`);
+  return JSON.parse(readFileSync(file, 'utf8')) as Recording[];
 }

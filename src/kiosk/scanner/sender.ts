@@ -19,7 +19,7 @@ export type Sender =
   | 'several';
 
 /** A shorter run is nobody's code. */
-export const SHORTEST_SCAN = 4;
+const SHORTEST_SCAN = 4;
 /** A reader holds a key for less, a hand for longer. */
 const LONG_MS = 30;
 /** No hand presses keys one after another with shorter holds, and less to move from key to key. */

@@ -2,15 +2,18 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { listenForScans } from '#src/kiosk/scanner/listen.ts';
 
 const scans: string[] = [];
+const unclear: string[] = [];
 const typed: string[] = [];
 let stop: () => void;
 
 beforeEach(() => {
   vi.useFakeTimers();
   scans.length = 0;
+  unclear.length = 0;
   typed.length = 0;
   stop = listenForScans(window, {
     onScan: (text) => scans.push(text),
+    onUnclear: (run) => unclear.push(run.text),
     onKey: (event) => () => typed.push(event.key),
   });
 });
@@ -21,14 +24,16 @@ afterEach(() => {
   document.body.innerHTML = '';
 });
 
-/** Presses a key on what has the focus; tells whether the page was left to act on it. */
-function press(key: string, after = 4): boolean {
+/** Presses a key on what has the focus, as a hand for `hold` ms; tells whether the page was left to act on it. */
+function press(key: string, after = 4, hold = 0): boolean {
   const at = document.activeElement ?? document.body;
   vi.advanceTimersByTime(after);
   const stamp = { timeStamp: { value: performance.now() } };
   const options = { key, code: key === 'Enter' ? 'Enter' : `Digit${key}`, bubbles: true, cancelable: true };
   const acted = at.dispatchEvent(Object.defineProperties(new KeyboardEvent('keydown', options), stamp));
-  at.dispatchEvent(Object.defineProperties(new KeyboardEvent('keyup', options), stamp));
+  vi.advanceTimersByTime(hold);
+  const lifted = { timeStamp: { value: performance.now() } };
+  at.dispatchEvent(Object.defineProperties(new KeyboardEvent('keyup', options), lifted));
   return acted;
 }
 
@@ -57,8 +62,8 @@ describe('listening for scans', () => {
     press('Enter');
     vi.advanceTimersByTime(1000);
     expect(typed).toEqual([]);
-    '0730'.split('').forEach((key) => press(key, 150));
-    press('Enter', 150);
+    '0730'.split('').forEach((key) => press(key, 50, 90));
+    press('Enter', 50, 90);
     expect(typed).toEqual(['0', '7', '3', '0', 'Enter']);
   });
 
@@ -77,18 +82,32 @@ describe('listening for scans', () => {
     '07302590'.split('').forEach((key, index) => {
       vi.advanceTimersByTime(60);
       const options = { key, code: `Digit${key}`, bubbles: true };
-      const stamp = { timeStamp: { value: pressedAt + index * 5 } };
-      window.dispatchEvent(Object.defineProperties(new KeyboardEvent('keydown', options), stamp));
+      for (const [type, after] of [
+        ['keydown', 0],
+        ['keyup', 2],
+      ] as const) {
+        const stamp = { timeStamp: { value: pressedAt + index * 5 + after } };
+        window.dispatchEvent(Object.defineProperties(new KeyboardEvent(type, options), stamp));
+      }
     });
     vi.advanceTimersByTime(400);
     expect(scans).toEqual(['07302590']);
   });
 
   it('gives back the keys of a run that was too short for a scan', () => {
-    '0730'.split('').forEach((key) => press(key));
+    '073'.split('').forEach((key) => press(key));
     vi.advanceTimersByTime(1000);
     expect(scans).toEqual([]);
-    expect(typed).toEqual(['0', '7', '3', '0']);
+    expect(typed).toEqual(['0', '7', '3']);
+  });
+
+  it('has the keys of an unclear run typed before it tells of it', () => {
+    '07302590'.split('').forEach((key) => press(key, 110));
+    expect(typed).toEqual([]);
+    vi.advanceTimersByTime(400);
+    expect(typed.join('')).toBe('07302590');
+    expect(unclear).toEqual(['07302590']);
+    expect(scans).toEqual([]);
   });
 
   it('hears nothing once it was stopped', () => {

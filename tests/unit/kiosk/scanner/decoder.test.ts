@@ -1,71 +1,67 @@
 import { describe, expect, it } from 'vitest';
 import { createScanDecoder } from '#src/kiosk/scanner/decoder.ts';
+import type { EndedRun } from '#src/kiosk/scanner/decoder.ts';
 import type { KeyStroke } from '#src/kiosk/scanner/key-stroke.ts';
-import { chanceOf, HANDS, READERS, stalled, strokesOf } from '#tests/support/key-sequences.ts';
-import { recordingsIn, unpackStroke } from '#tests/support/recordings.ts';
+import { chanceOf, READERS, strokesOf } from '#tests/support/key-sequences.ts';
+import type { Habit } from '#tests/support/key-sequences.ts';
 
 const usb = READERS['USB, 1 ms reports, Enter'] ?? { gap: [1, 3] };
+const bare: Habit = { gap: [5, 5], dwell: [2, 2] };
+const hand: Habit = { gap: [90, 160], dwell: [70, 120] };
 
-function scansIn(strokes: readonly KeyStroke[]): string[] {
+function runsIn(strokes: readonly KeyStroke[]): EndedRun[] {
   const decoder = createScanDecoder();
-  const scans = strokes.flatMap((stroke) => decoder.feed(stroke).scans);
-  return [...scans, ...decoder.expire(Infinity)];
+  const ended = strokes.map((stroke) => decoder.feed(stroke).ended);
+  return [...ended, decoder.expire(Infinity)].filter((run) => run !== undefined);
 }
 
-describe.each(['readers', 'hands', 'bursts', 'oddities'])('the recorded %s', (corpus) => {
-  it.each(recordingsIn(corpus))('$name', ({ scans, strokes }) => {
-    expect(scansIn(strokes.map(unpackStroke))).toEqual(scans);
-  });
-});
+function sendersOf(text: string, habit: Habit): string[] {
+  return runsIn(strokesOf(text, habit, chanceOf(1))).map((run) => run.sender);
+}
 
 describe('the scan decoder', () => {
-  it('takes next to no stalled hand for a reader, and loses next to no stalled scan', () => {
-    const rounds = 200;
-    const invented = Object.values(HANDS).map((habit) => {
-      const runs = Array.from({ length: rounds }, (_, seed) => {
-        const chance = chanceOf(seed);
-        return scansIn(stalled(strokesOf('zhangweimin', habit, chance), chance)).length;
-      });
-      return runs.reduce((sum, scans) => sum + scans, 0);
-    });
-    const lost = Object.values(READERS).map((habit) => {
-      const runs = Array.from({ length: rounds }, (_, seed) => {
-        const chance = chanceOf(seed);
-        return scansIn(stalled(strokesOf('0730259012', habit, chance), chance)).join() === '0730259012';
-      });
-      return runs.filter((found) => !found).length;
-    });
-    expect(Math.max(...invented)).toBeLessThan(0.02 * rounds);
-    expect(Math.max(...lost)).toBeLessThan(0.02 * rounds);
+  it('knows a reader by keys that no hand could have held in so short a time', () => {
+    expect(sendersOf('0730', usb)).toEqual(['reader']);
+    expect(sendersOf('0730', bare)).toEqual(['reader']);
   });
 
-  it('knows a reader by its short strokes when the machine stalls at every key', () => {
-    const stalling = { gap: [0, 180], dwell: [1, 8], suffix: 'Enter' } as const;
-    const slow = { gap: [90, 180], dwell: [1, 8], suffix: 'Enter' } as const;
-    const rounds = Array.from({ length: 200 }, (_, seed) => seed);
-    const found = rounds.filter(
-      (seed) => scansIn(strokesOf('2023050233', stalling, chanceOf(seed))).length > 0,
-    );
-    const invented = rounds.filter(
-      (seed) => scansIn(strokesOf('2023050233', slow, chanceOf(seed))).length > 0,
-    );
-    expect(found.length).toBeGreaterThan(150);
-    expect(invented).toEqual([]);
+  it('knows a hand by the time that it holds its keys, however quick it is', () => {
+    expect(sendersOf('07302590', hand)).toEqual(['hand']);
+    expect(sendersOf('07302590', { gap: [30, 80], dwell: [60, 110], suffix: 'Enter' })).toEqual(['hand']);
   });
 
-  it('goes by when keys were pressed, not by when they are handled', () => {
-    const decoder = createScanDecoder();
-    const typed = strokesOf('20230001', { gap: [180, 220], dwell: [80, 120] }, chanceOf(1));
-    expect(typed.flatMap((stroke) => decoder.feed(stroke).scans)).toEqual([]);
+  it('does not guess where keys come up at once but slowly, or never', () => {
+    expect(sendersOf('07302590', { gap: [80, 125], dwell: [1, 8] })).toEqual(['unclear']);
+    expect(sendersOf('07302590', { gap: [5, 12] })).toEqual(['unclear']);
+  });
+
+  it('does not take the keys that waited for a stall to end for a reader’s', () => {
+    const typed = strokesOf('073', { gap: [60, 60], dwell: [50, 50] }, chanceOf(1));
+    const late = typed.map((stroke) => ({ ...stroke, time: Math.max(stroke.time, 1170) }));
+    expect(runsIn([...strokesOf('9', bare, chanceOf(1), 900), ...late])[0]?.sender).not.toBe('reader');
+  });
+
+  it('tells a reader’s keys from a hand’s beside them, and joins no two scans', () => {
+    const chance = chanceOf(1);
+    const both = [...strokesOf('z', hand, chance, 0), ...strokesOf('07302590', usb, chance, 150)];
+    expect(runsIn(both)[0]).toMatchObject({ text: 'z07302590', sender: 'several' });
+    const two = [...strokesOf('07302590', bare, chance, 0), ...strokesOf('44119020', bare, chance, 200)];
+    expect(runsIn(two)[0]?.sender).toBe('several');
+  });
+
+  it('says whether Enter ended a run', () => {
+    const isAsked = (suffix: Habit['suffix'] & string) =>
+      runsIn(strokesOf('07302590', { ...bare, suffix }, chanceOf(1))).map((run) => run.isAsked);
+    expect(isAsked('Enter')).toEqual([true]);
+    expect(isAsked('Tab')).toEqual([false]);
   });
 
   it('ends a run without a suffix only after a silence', () => {
     const decoder = createScanDecoder();
-    for (const stroke of strokesOf('07302590', { gap: [5, 5], dwell: [2, 2] }, chanceOf(1), 0))
-      decoder.feed(stroke);
+    for (const stroke of strokesOf('07302590', bare, chanceOf(1), 0)) decoder.feed(stroke);
     expect(decoder.deadline).toBe(335);
-    expect(decoder.expire(335)).toEqual([]);
-    expect(decoder.expire(336)).toEqual(['07302590']);
+    expect(decoder.expire(335)).toBeUndefined();
+    expect(decoder.expire(336)?.text).toBe('07302590');
     expect(decoder.deadline).toBeUndefined();
   });
 
@@ -74,13 +70,7 @@ describe('the scan decoder', () => {
     const swallowed = (strokes: readonly KeyStroke[]) =>
       strokes.filter((stroke) => decoder.feed(stroke).swallow).map((stroke) => stroke.key);
     const scan = strokesOf('07302590', { ...usb, suffix: 'Enter Enter' }, chanceOf(1), 0);
-    expect(swallowed(scan).slice(-2)).toEqual(['Enter', 'Enter']);
-    const hand = strokesOf(
-      '07302590',
-      { gap: [90, 160], dwell: [70, 120], suffix: 'Enter' },
-      chanceOf(1),
-      5000,
-    );
-    expect(swallowed(hand)).toEqual([]);
+    expect(swallowed(scan)).toEqual(['Enter', 'Enter']);
+    expect(swallowed(strokesOf('07302590', { ...hand, suffix: 'Enter' }, chanceOf(1), 5000))).toEqual([]);
   });
 });

@@ -1,0 +1,66 @@
+import type { Page } from '@playwright/test';
+import { expect, FAILED_REQUEST, test as base } from '../support/browser.ts';
+import { Kiosk, KIOSK_SIZES } from '../support/kiosk.ts';
+
+const test = base.extend<{ kiosk: Kiosk }>({
+  kiosk: ({ page }, use) => use(new Kiosk(page)),
+});
+
+// Some of the campus's photos are missing, and Chromium says so.
+test.use({ viewport: KIOSK_SIZES.landscape, expectedConsole: [FAILED_REQUEST] });
+
+/** What the page looks up from now on. */
+function lookupsOf(page: Page): string[] {
+  const keywords: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().endsWith('/api/members/search')) return;
+    keywords.push((request.postDataJSON() as { keywords: string }).keywords);
+  });
+  return keywords;
+}
+
+test('keeps two scans apart that come while the page stands still', async ({ kiosk, page }) => {
+  await kiosk.open();
+  const lookups = lookupsOf(page);
+  await kiosk.standStill(1500);
+  const first = kiosk.scan('07302590', '');
+  await page.waitForTimeout(600);
+  await Promise.all([first, kiosk.scan('2023050233', '')]);
+  await expect(kiosk.heading).toHaveText('顾星河');
+  await expect(kiosk.box).toHaveText('2023050233');
+  expect(lookups.at(-1)).toBe('2023050233');
+  expect(lookups).not.toContain('073025902023050233');
+});
+
+test('looks a scan up that a stalling system spreads out, once Enter ends it', async ({ kiosk, page }) => {
+  await kiosk.open();
+  const lookups = lookupsOf(page);
+  await kiosk.scan('07302590', 'Enter', 110);
+  await expect(kiosk.heading).toHaveText('沈青禾');
+  expect(lookups).toEqual(['07302590']);
+});
+
+test('asks to check the box where a scan without a suffix may be typing', async ({ kiosk, page }) => {
+  await kiosk.open();
+  const lookups = lookupsOf(page);
+  await kiosk.scan('07302590', '', 110);
+  await expect(page.getByRole('alert')).toContainText('没看清是刷卡还是键入');
+  await expect(kiosk.box).toHaveText('07302590');
+  expect(lookups).toEqual([]);
+  await kiosk.press('确定');
+  await expect(kiosk.heading).toHaveText('沈青禾');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('looks up what a quick hand typed at Enter, and not before', async ({ kiosk, page }) => {
+  await kiosk.open();
+  const lookups = lookupsOf(page);
+  await kiosk.rollByHand('07302590');
+  await expect(kiosk.box).toHaveText('07302590');
+  // Longer than the silence that ends a scan.
+  await page.waitForTimeout(600);
+  expect(lookups).toEqual([]);
+  await page.keyboard.press('Enter', { delay: 80 });
+  await expect(kiosk.heading).toHaveText('沈青禾');
+  expect(lookups).toEqual(['07302590']);
+});
