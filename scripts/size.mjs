@@ -22,7 +22,7 @@ const STEPS = [
   { until: 'the first result', budget: 62, files: atOnce.map(([, file]) => file) },
   {
     until: 'a member is open',
-    budget: 84,
+    budget: 85,
     files: [...filesOf('src/api/transport.ts'), ...filesOf('src/views/MemberView.vue')],
   },
 ];

@@ -32,12 +32,8 @@ export const PHONE_SCREENS: Screens = {
   },
   member: openMember,
   // No camera here: the way by photo.
-  scan: async (page, { url }) => {
-    await page.goto(`${url}scan`);
-  },
-  settings: async (page, { url }) => {
-    await page.goto(`${url}settings`);
-  },
+  scan: (page) => page.getByRole('button', { name: /^(扫校园卡|Scan a card)$/ }).click(),
+  settings: (page) => page.getByRole('link', { name: /^(设置|Settings)$/ }).click(),
 };
 
 /** What only the counter's policy shows (`tests/support/policy.ts`). */

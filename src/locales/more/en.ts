@@ -67,7 +67,7 @@ export const words: MoreWords = {
     title: 'Settings',
     language: 'Language',
     theme: 'Appearance',
-    themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },
+    themes: { system: 'System', light: 'Light', dark: 'Dark' },
     large: 'Large text',
     largeHint: 'Larger letters and buttons, also the next time',
     textSize: 'Text size',
