@@ -93,7 +93,7 @@ export async function createRelay(parts: RelayParts): Promise<Relay> {
       clock,
       logger,
     }),
-    photos: { links, fetcher, clock },
+    photos: { links, fetcher },
     logger,
   });
 

@@ -5,11 +5,6 @@ import type { PhotoSource, SourceReader } from './source.ts';
 /** Where photos are asked for, relative to the app's base, so that the app works under a sub-path. */
 const PHOTO_PATH = 'api/photos/';
 
-export interface LinkedPhoto {
-  readonly source: PhotoSource;
-  readonly expiresAt: number;
-}
-
 export interface PhotoLinks {
   /**
    * The link that stands in a reply in place of a member's `head_image`.
@@ -18,7 +13,7 @@ export interface PhotoLinks {
    */
   link(headImage: string, viewer: Viewer): string | undefined;
   /** @returns undefined when the link is not this viewer's, is over, or its host is no longer allowed. */
-  follow(sealed: string, viewer: Viewer): LinkedPhoto | undefined;
+  follow(sealed: string, viewer: Viewer): PhotoSource | undefined;
 }
 
 export function createPhotoLinks(seal: PhotoSeal, readSource: SourceReader): PhotoLinks {
@@ -29,8 +24,7 @@ export function createPhotoLinks(seal: PhotoSeal, readSource: SourceReader): Pho
 
     follow(sealed, viewer) {
       const opened = seal.open(sealed, viewer);
-      const source = opened && readSource(opened.headImage);
-      return source && { source, expiresAt: opened.expiresAt };
+      return opened === undefined ? undefined : readSource(opened);
     },
   };
 }

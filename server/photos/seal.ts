@@ -6,17 +6,11 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const STEP_MS = 10 * 60_000;
 
-export interface OpenedPhoto {
-  readonly headImage: string;
-  /** Milliseconds since the epoch. */
-  readonly expiresAt: number;
-}
-
 export interface PhotoSeal {
-  /** Base64url. The same for one viewer and photo during ten minutes, so that a browser can cache it. */
+  /** Base64url. The same for one viewer and photo during ten minutes, so that an open page asks for it once. */
   seal(headImage: string, viewer: Viewer): string;
-  /** @returns undefined when it was forged, changed, made for another viewer or deployment, or is over. */
-  open(sealed: string, viewer: Viewer): OpenedPhoto | undefined;
+  /** @returns the address; undefined when it was forged, changed, made for another viewer or deployment, or is over. */
+  open(sealed: string, viewer: Viewer): string | undefined;
 }
 
 interface Keys {
@@ -52,7 +46,7 @@ export function createPhotoSeal(secrets: readonly Uint8Array[], clock: Clock): P
         if (text === undefined) continue;
         const space = text.indexOf(' ');
         const expiresAt = Number(text.slice(0, space));
-        return expiresAt > clock() ? { headImage: text.slice(space + 1), expiresAt } : undefined;
+        return expiresAt > clock() ? text.slice(space + 1) : undefined;
       }
       return undefined;
     },

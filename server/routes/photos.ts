@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import type { Clock } from '#server/clock.ts';
 import { FAILURE_ANSWERS } from '#server/http/schemas.ts';
 import type { PhotoFetcher } from '#server/photos/fetcher.ts';
 import type { PhotoLinks } from '#server/photos/links.ts';
@@ -14,37 +13,30 @@ import type { PhotoLinks } from '#server/photos/links.ts';
  * - Nothing but pictures: what leaves is at most 2 MiB of JPEG, PNG, WebP or GIF by its bytes, under a type of our
  *   own, with `nosniff` and a policy under which nothing runs when it is opened as a page.
  * - Nothing of the viewer reaches the photo's host: no cookie, no address, no Referer.
+ * - Nothing stays on the device: no browser keeps a photo on disk, because whoever uses it next may be somebody else.
+ *   A page that is still open goes on showing what it has without asking again.
  * - Not covered: a file that is a picture and something else too; flaws in the browser's decoders; the host learns
  *   when a photo is looked at.
  */
 
-/** Long enough to come back to the results, short enough for a shared phone. */
-const CACHE_SECONDS = 10 * 60;
-
 export interface PhotoRouteParts {
   links: PhotoLinks;
   fetcher: PhotoFetcher;
-  clock: Clock;
 }
 
 /** `GET /api/photos/…`: one member's photo. A failure makes the app fall back to initials. */
-export function photoRoute(app: FastifyInstance, { links, fetcher, clock }: PhotoRouteParts): void {
+export function photoRoute(app: FastifyInstance, { links, fetcher }: PhotoRouteParts): void {
   // A wildcard: the router bounds a named parameter at 100 characters.
   app.get<{ Params: { '*': string } }>(
     '/api/photos/*',
     { config: { access: 'viewer' }, schema: { response: FAILURE_ANSWERS } },
     async ({ params, viewer }, reply) => {
       void reply.header('cache-control', 'no-store');
-      const linked = links.follow(params['*'], viewer);
-      const photo = linked && (await fetcher.fetch(linked.source));
-      if (linked === undefined || photo === undefined) {
+      const source = links.follow(params['*'], viewer);
+      const photo = source && (await fetcher.fetch(source));
+      if (photo === undefined) {
         reply.callNotFound();
         return reply;
-      }
-      const secondsLeft = Math.max(0, Math.floor((linked.expiresAt - clock()) / 1000));
-      // The next person at a kiosk is somebody else.
-      if (viewer.kind !== 'kiosk') {
-        void reply.header('cache-control', `private, max-age=${Math.min(CACHE_SECONDS, secondsLeft)}`);
       }
       return reply
         .header('content-security-policy', "default-src 'none'; sandbox")

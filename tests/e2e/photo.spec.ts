@@ -15,6 +15,25 @@ test('enlarges the photo to compare faces, and gives the focus back', async ({ a
   await expect(enlarge).toBeFocused();
 });
 
+test('asks for no photo twice that is still on the page', async ({ app, page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/api/photos/')) asked.push(request.url());
+  });
+  await app.open();
+  await app.search('07302590');
+  const card = app.cards.first();
+  await expect(card.getByRole('img')).toHaveJSProperty('complete', true);
+  await card.click();
+  await expect(page.getByRole('button', { name: '放大照片' }).getByRole('img')).toHaveJSProperty(
+    'complete',
+    true,
+  );
+  await page.goBack();
+  await expect(card.getByRole('img')).toHaveJSProperty('complete', true);
+  expect(asked).toHaveLength(1);
+});
+
 test('copies one field, and says so', async ({ app, page }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await app.open();
