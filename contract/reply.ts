@@ -14,7 +14,7 @@ export interface Policy {
   verifiable?: FieldKey[];
   /** True: a reveal has to say why. */
   reasonRequired?: boolean;
-  /** Who is looking, to be drawn over a member's page; absent where no watermark is asked for. */
+  /** Who is looking, to be drawn over a member's page: empty where nobody signed in; absent without a watermark. */
   watermark?: string;
 }
 
@@ -95,7 +95,7 @@ function readPolicy(raw: unknown): Policy {
     }
   }
   if (raw.reasonRequired === true) policy.reasonRequired = true;
-  if (typeof raw.watermark === 'string' && raw.watermark !== '') policy.watermark = raw.watermark;
+  if (typeof raw.watermark === 'string') policy.watermark = raw.watermark;
   return policy;
 }
 

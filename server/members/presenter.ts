@@ -52,7 +52,8 @@ export function createPresenter(parts: PresenterParts): Presenter {
   }
 
   /** The viewer is named to nobody but themselves, and to whoever is shown their screen. */
-  const watermark = (viewer: Viewer, profile: Profile) => (profile.watermark ? { watermark: viewer.id } : {});
+  const watermark = ({ id, anonymous }: Viewer, profile: Profile) =>
+    profile.watermark ? { watermark: anonymous ? '' : id } : {};
 
   return {
     nobody: () => ({

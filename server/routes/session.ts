@@ -108,7 +108,7 @@ export function sessionRoutes(app: FastifyInstance, parts: SessionRoutesParts): 
     },
     async (request, reply) => {
       const { kind } = request.body;
-      const viewer: Viewer = { id: `demo-${kind}`, kind, groups: [] };
+      const viewer: Viewer = { id: `demo-${kind}`, kind, groups: [], anonymous: true };
       const session = await sessions.begin(request, reply, { origin: 'demo', viewer });
       return answerFor({ viewer, session });
     },

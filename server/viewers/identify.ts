@@ -36,7 +36,7 @@ export interface ViewersParts {
 }
 
 /** Without a sign-in there is one viewer: whoever sits at this machine, or tries the demonstration. */
-const SOMEBODY: Viewer = { id: 'somebody', kind: 'staff', groups: [] };
+const SOMEBODY: Viewer = { id: 'somebody', kind: 'staff', groups: [], anonymous: true };
 
 export function createViewers({ signIn, trustedProxies, sessions, refusals }: ViewersParts): Viewers {
   const withoutSession = viewerWithoutSession(signIn, trustedProxies);

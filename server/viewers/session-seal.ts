@@ -16,6 +16,7 @@ const sealedSession = Compile(
       id: Type.String({ minLength: 1 }),
       kind: Type.Enum([...VIEWER_KINDS]),
       groups: Type.Array(Type.String()),
+      anonymous: Type.Optional(Type.Literal(true)),
     }),
     startedAt: Type.Number(),
     seenAt: Type.Number(),

@@ -10,4 +10,6 @@ export interface Viewer {
   readonly kind: ViewerKind;
   /** Groups that a gateway names; empty elsewhere. */
   readonly groups: readonly string[];
+  /** Without a sign-in: the id tells viewers apart, and is nobody's name. */
+  readonly anonymous?: true;
 }

@@ -130,11 +130,11 @@ describe('reveal', () => {
 });
 
 describe('what a reply says of policy', () => {
-  test('is that a reason is asked for, and whom the watermark names', async () => {
+  test('is that a reason is asked for, and a watermark, which names nobody without a sign-in', async () => {
     const { find } = await startCounter({ reasonRequired: true, watermark: true });
     expect((await find(CARD_NUMBER)).body.policy).toMatchObject({
       reasonRequired: true,
-      watermark: 'somebody',
+      watermark: '',
     });
   });
 
