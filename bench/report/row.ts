@@ -7,6 +7,10 @@ export interface Row {
   readonly baseline?: string;
   /** Value by baseline, of the same run. */
   readonly ratio?: number;
+  /** The ratio that is the goal, where the goal is one. */
+  readonly ratioGoal?: number;
+  /** The same ratio of a typical app. */
+  readonly typical?: number;
   readonly goal: string;
   readonly reached: boolean;
   readonly note?: string;
