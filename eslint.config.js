@@ -25,7 +25,7 @@ const arrows = Object.entries(FORBIDDEN).map(([room, { rooms, why }]) => ({
 }));
 
 export default ts.config(
-  { ignores: ['dist/', 'data/', 'coverage/', 'playwright-report/', 'test-results/'] },
+  { ignores: ['dist/', '.cache/', 'data/', 'coverage/', 'playwright-report/', 'test-results/'] },
   js.configs.recommended,
   ts.configs.strictTypeChecked,
   ts.configs.stylisticTypeChecked,
