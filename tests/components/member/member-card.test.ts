@@ -26,6 +26,15 @@ describe('a member’s card', () => {
     }
   });
 
+  it('takes another member’s facts, whose college and major may have one name', async () => {
+    const wrapper = card(STUDENT);
+    const facts = () => wrapper.findAll('.card__fact').map((fact) => fact.text());
+    await wrapper.setProps({ member: { ...STUDENT, college: '医学院', profession: '医学院' } });
+    expect(facts().slice(0, 2)).toEqual(['医学院', '医学院']);
+    await wrapper.setProps({ member: STUDENT });
+    expect(facts().slice(0, 2)).toEqual(['文学院', '汉语言文学']);
+  });
+
   it('shows the photo late, at a fixed size, and tells nobody where it was shown', () => {
     const image = card(STUDENT).get('img');
     expect(image.attributes()).toMatchObject({
