@@ -1,4 +1,5 @@
-import { keyNamedBy, NO_RECORDS, readLine } from './chain.ts';
+import { NO_RECORDS, readLine } from './chain.ts';
+import { whatIsWrong } from './broken-line.ts';
 import { rotatedFiles } from './files.ts';
 import type { AuditKeys } from './keys.ts';
 import { readLines } from './lines.ts';
@@ -106,7 +107,7 @@ class Walk {
   #line(path: string, line: Line): StoredRecord | undefined {
     const record = readLine(line.bytes, this.#keys);
     if (record === undefined || !line.ended) {
-      this.#problem(path, line, this.#whatIsWrong(line, record));
+      this.#problem(path, line, whatIsWrong(line, record, this.#keys));
       this.#unreadable += 1;
       return undefined;
     }
@@ -116,19 +117,6 @@ class Walk {
     this.#records += 1;
     this.#note(path, line, record);
     return record;
-  }
-
-  #whatIsWrong(line: Line, record: StoredRecord | undefined): string {
-    if (!line.ended) {
-      return record === undefined
-        ? `${line.bytes.length} bytes without an end: a write that was interrupted and never acknowledged (the relay cuts it off when it starts), or somebody changed it.`
-        : 'The line break at its end is missing.';
-    }
-    const key = keyNamedBy(line.bytes);
-    if (key !== undefined && !this.#keys.some(({ id }) => id === key)) {
-      return `It names the key ${JSON.stringify(key)}, which AUDIT_KEY does not hold: add that key behind the newer ones. Otherwise it was changed.`;
-    }
-    return 'It was changed or added: its hash does not fit.';
   }
 
   #place(path: string, line: Line, record: StoredRecord): void {
