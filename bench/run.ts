@@ -17,9 +17,9 @@ const file = (name: string) => join(import.meta.dirname, name);
 const tell = (line: string) => {
   console.log(line);
 };
-const runs = Number(env.BENCH_RUNS ?? 7);
-const rounds = Number(env.BENCH_ROUNDS ?? 7);
-const seconds = Number(env.BENCH_SECONDS ?? 4);
+const runs = countIn('BENCH_RUNS', 7);
+const rounds = countIn('BENCH_ROUNDS', 7);
+const seconds = countIn('BENCH_SECONDS', 4);
 const machine = `${availableParallelism()} cores, Node ${versions.node}`;
 
 const MEASURE: Record<ReportedPart, () => Promise<Omit<PartResult, 'date'>>> = {
@@ -37,10 +37,7 @@ const PARTS: readonly string[] = [...REPORTED_PARTS, ...PRINTED_PARTS];
 
 const asked = argv.slice(2);
 const unknown = asked.find((part) => !PARTS.includes(part));
-if (unknown !== undefined) {
-  console.error(`There is no part "${unknown}": ${PARTS.join(', ')}.`);
-  process.exit(1);
-}
+if (unknown !== undefined) fail(`There is no part "${unknown}": ${PARTS.join(', ')}.`);
 const isAsked = (part: string) => asked.length === 0 || asked.includes(part);
 
 for (const part of REPORTED_PARTS.filter(isAsked)) {
@@ -49,9 +46,22 @@ for (const part of REPORTED_PARTS.filter(isAsked)) {
   writeResults(file('results.json'), { ...readResults(file('results.json')), [part]: { date, ...measured } });
 }
 for (const part of PRINTED_PARTS.filter(isAsked)) {
-  spawnSync(execPath, ['node_modules/tsx/dist/cli.mjs', file(`${part}.ts`)], { stdio: 'inherit' });
+  const tsx = ['node_modules/tsx/dist/cli.mjs', file(`${part}.ts`)];
+  if (spawnSync(execPath, tsx, { stdio: 'inherit' }).status !== 0) process.exitCode = 1;
 }
 
 const results = readResults(file('results.json'));
 writeFileSync(file('README.md'), reportOf(results, REASONS));
 writeFileSync(file('results.svg'), chartOf(REPORTED_PARTS.flatMap((part) => results[part]?.rows ?? [])));
+
+/** A whole number from 1 on, from the environment. */
+function countIn(name: string, otherwise: number): number {
+  const count = Number(env[name] ?? otherwise);
+  if (!Number.isInteger(count) || count < 1) fail(`${name} is to be a whole number from 1 on.`);
+  return count;
+}
+
+function fail(line: string): never {
+  console.error(line);
+  process.exit(1);
+}

@@ -1,7 +1,7 @@
 import type { Row } from './row.ts';
 
-const WIDTH = 760;
-const LABELS = 330;
+const WIDTH = 780;
+const LABELS = 350;
 const LINE = 34;
 const TOP = 44;
 const NUMBERS = 70;

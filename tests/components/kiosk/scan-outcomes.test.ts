@@ -12,7 +12,7 @@
  *    for 45 ms or more, and needs 15 ms from one to the next or 45 ms of holding for each key it rolls;
  * 2. the system stamps an event at most 180 ms late, in order (the page may hear of it at any time);
  * 3. without a suffix, two cards are 320 ms apart or more.
- * A scan that ends with Enter is always looked up, and so is each scan of a calm machine whose reader
+ * A scan that ends with Enter is looked up where the box was empty, and so is each scan of a calm machine whose reader
  * reports its keys' releases. What cannot be told apart (stalls at every key, no releases) stands in the
  * box and is told of; nothing is looked up without Enter.
  */
