@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, FAILED_REQUEST, test as base } from '../support/browser.ts';
+import { installClock } from '../support/clock.ts';
 import { Kiosk, KIOSK_SIZES } from '../support/kiosk.ts';
 
 const MISTAKE = 'a mistake of ours';
@@ -20,7 +21,7 @@ function fail(page: Page) {
 
 test.describe('a mistake that nothing caught', () => {
   test.beforeEach(async ({ page }) => {
-    await page.clock.install();
+    await installClock(page);
   });
 
   test('ends the visit, and the page stays', async ({ kiosk, page }) => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
+import { installClock } from '../support/clock.ts';
 import { Kiosk, KIOSK_SIZES } from '../support/kiosk.ts';
 import { startProduct } from '../support/product.ts';
 import type { Product } from '../support/product.ts';
@@ -50,7 +51,7 @@ test(`${VISITS} visits leave nothing of anybody, and no growth`, async ({ page }
   const policy = join(folder, 'policy.json');
   writeFileSync(policy, JSON.stringify(POLICY));
   const product = await startProduct({ POLICY_FILE: policy, KIOSK_STAFF_CODE: STAFF_CODE });
-  await page.clock.install();
+  await installClock(page);
   await page.goto(`${product.url}kiosk`);
   const kiosk = new Kiosk(page);
   await kiosk.byName.waitFor();

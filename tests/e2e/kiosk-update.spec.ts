@@ -1,5 +1,6 @@
 import { test as base, expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { installClock } from '../support/clock.ts';
 import { Kiosk, KIOSK_SIZES } from '../support/kiosk.ts';
 import { startStaticHost } from '../support/static-host.ts';
 
@@ -37,7 +38,7 @@ const isWaiting = (page: Page) =>
   page.evaluate(async () => (await navigator.serviceWorker.ready).waiting !== null);
 
 test.beforeEach(async ({ kiosk, page }) => {
-  await page.clock.install();
+  await installClock(page);
   await kiosk.open();
   await page.evaluate(() => navigator.serviceWorker.ready);
 });

@@ -1,4 +1,5 @@
 import { expect, FAILED_REQUEST, test as base } from '../support/browser.ts';
+import { installClock } from '../support/clock.ts';
 import { Kiosk, KIOSK_SIZES } from '../support/kiosk.ts';
 
 const test = base.extend<{ kiosk: Kiosk }>({
@@ -151,7 +152,7 @@ test.describe('a visit', () => {
   });
 
   test('warns after a while, counts down in words, and clears', async ({ kiosk, page }) => {
-    await page.clock.install();
+    await installClock(page);
     await kiosk.open();
     await kiosk.byNumber.click();
     await kiosk.type('07302590');
@@ -170,7 +171,7 @@ test.describe('a visit', () => {
   });
 
   test('is not over before it began, whatever a static host’s settings say', async ({ kiosk, page }) => {
-    await page.clock.install();
+    await installClock(page);
     await kiosk.open({ idleSeconds: 0, warningSeconds: 0 });
     await kiosk.byNumber.click();
     await page.clock.runFor(9_000);

@@ -1,4 +1,5 @@
 import { PEOPLE } from '#emulator/campus/people.ts';
+import { installClock } from './clock.ts';
 import type { Kiosk } from './kiosk.ts';
 
 /** What stands behind the kiosk. */
@@ -64,7 +65,7 @@ export const KIOSK_SCREENS: Readonly<Record<string, (kiosk: Kiosk, stage: Backst
   },
   // Last: whoever comes after it has its clock too.
   idle: async (kiosk) => {
-    await kiosk.page.clock.install();
+    await installClock(kiosk.page);
     await kiosk.page.reload();
     await kiosk.byNumber.click();
     await kiosk.type('07302590');
