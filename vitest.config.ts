@@ -3,13 +3,15 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Most of the time is waiting for sockets and clocks: more workers than a small machine has cores.
+    maxWorkers: 3,
     projects: [
       {
         test: {
           name: 'unit',
           include: ['tests/unit/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 20_000,
+          testTimeout: 30_000,
         },
       },
       {
@@ -26,7 +28,7 @@ export default defineConfig({
           name: 'server',
           include: ['tests/server/**/*.test.ts', 'tests/emulator/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 20_000,
+          testTimeout: 30_000,
         },
       },
     ],
