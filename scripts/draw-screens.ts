@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { chromium } from '@playwright/test';
-import { COUNTER, startWithPolicy } from '#tests/support/policy.ts';
+import { COUNTER, ONE_AN_HOUR, startWithPolicy } from '#tests/support/policy.ts';
 import { startProduct } from '#tests/support/product.ts';
 import { ensureBrowser } from './lib/browser.mjs';
 import { KIOSK_LOOKS, KIOSK_PICTURES } from './lib/kiosk-screens.ts';
 import type { Look, Reach, Stage } from './lib/look.ts';
-import { COUNTER_SCREENS, PHONE_LOOKS, PHONE_SCREENS } from './lib/phone-screens.ts';
+import { COUNTER_SCREENS, LIMITED_SCREENS, PHONE_LOOKS, PHONE_SCREENS } from './lib/phone-screens.ts';
 
 const ALL = 'screens';
 const README = 'docs/pictures';
@@ -26,10 +26,11 @@ const IN_README: Record<string, string> = {
 /** `npm run screens -- kiosk-small results`: only the looks, and only the screen, that are so named. */
 const [lookName = '', screenName] = process.argv.slice(2);
 
-const [product, stranger, counter] = await Promise.all([
+const [product, stranger, counter, limited] = await Promise.all([
   startProduct({ LOG_LEVEL: 'warn', ...CONTACT }),
   startProduct({ LOG_LEVEL: 'warn', ...CONTACT, SIGN_IN: 'wecard' }),
   startWithPolicy(COUNTER, { LOG_LEVEL: 'warn', ...CONTACT }),
+  startWithPolicy(ONE_AN_HOUR, { LOG_LEVEL: 'warn', ...CONTACT }),
 ]);
 const stage: Stage = {
   url: product.url,
@@ -45,6 +46,7 @@ const stage: Stage = {
 const SURFACES = [
   { path: '', from: product, looks: PHONE_LOOKS, screens: PHONE_SCREENS },
   { path: '', from: counter, looks: PHONE_LOOKS, screens: COUNTER_SCREENS },
+  { path: '', from: limited, looks: PHONE_LOOKS, screens: LIMITED_SCREENS },
   { path: 'kiosk', from: product, looks: KIOSK_LOOKS, screens: KIOSK_PICTURES },
 ];
 
@@ -64,7 +66,7 @@ try {
   }
 } finally {
   await browser.close();
-  await Promise.all([product.stop(), stranger.stop(), counter.stop()]);
+  await Promise.all([product, stranger, counter, limited].map((each) => each.stop()));
 }
 
 async function draw(look: Look, screen: string, address: string, reach: Reach) {

@@ -30,6 +30,16 @@ export const PHONE_SCREENS: Screens = {
     await search(page, '张伟');
     await setEmulator({ reset: true });
   },
+  loading: async (page, { setEmulator }) => {
+    await setEmulator({ faults: [{ endpoint: 'search', delayMs: 2_500, times: 'always' }] });
+    await search(page, '张伟');
+    await setEmulator({ reset: true });
+  },
+  'signed-out': async (page, { strangerUrl }, { large }) => {
+    await page.goto(strangerUrl);
+    if (large === true) await page.getByRole('button', { name: /长辈版|Large/ }).click();
+    await search(page, '张伟');
+  },
   member: openMember,
   // No camera here: the way by photo.
   scan: (page) => page.getByRole('button', { name: /^(扫校园卡|Scan a card)$/ }).click(),
@@ -52,6 +62,14 @@ export const COUNTER_SCREENS: Screens = {
     await page.getByRole('button', { name: /^(核对|Check)$/ }).click();
     await page.getByRole('textbox').fill('0000');
     await page.getByRole('textbox').press('Enter');
+  },
+};
+
+/** What only a policy of one person an hour shows. */
+export const LIMITED_SCREENS: Screens = {
+  limited: async (page) => {
+    await search(page, PEOPLE.staff.fields.card_number);
+    await search(page, PEOPLE.student.fields.card_number);
   },
 };
 

@@ -1,22 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, FAILED_REQUEST, test as base } from '../support/browser.ts';
-import { startProduct } from '../support/product.ts';
-
-/** One person an hour. */
-const POLICY = { profiles: [{ name: 'one', kinds: ['staff'], shown: ['@public'], limits: { hour: 1 } }] };
+import { ONE_AN_HOUR, startWithPolicy } from '../support/policy.ts';
 
 const test = base.extend({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures are needed
   baseURL: async ({}, use) => {
-    const folder = mkdtempSync(join(tmpdir(), 'limited-'));
-    const file = join(folder, 'policy.json');
-    writeFileSync(file, JSON.stringify(POLICY));
-    const product = await startProduct({ POLICY_FILE: file });
+    const product = await startWithPolicy(ONE_AN_HOUR);
     await use(product.url);
     await product.stop();
-    rmSync(folder, { recursive: true });
   },
 });
 

@@ -17,6 +17,14 @@ export const COUNTER = {
   limits: { hour: 5000 },
 };
 
+/** One person an hour: whoever asks for a second one has to wait. */
+export const ONE_AN_HOUR = {
+  name: 'one-an-hour',
+  kinds: ['staff'],
+  shown: ['@public'],
+  limits: { hour: 1 },
+};
+
 /** The product for an application that was granted every field, its viewers of this one profile. */
 export async function startWithPolicy(profile: object, env: Record<string, string> = {}): Promise<Product> {
   const folder = mkdtempSync(join(tmpdir(), 'policy-'));
