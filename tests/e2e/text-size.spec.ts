@@ -49,6 +49,7 @@ for (const [way, enlarge] of Object.entries(ENLARGEMENTS)) {
     await app.expectNothingCutOff();
     await app.search(PEOPLE.everyField.fields.card_number);
     await expect(app.cards).toHaveCount(1);
+    await expect(app.cards).toBeInViewport({ ratio: 0.5 });
     await app.cards.first().click();
     await expect(app.field('邮箱')).toBeVisible();
     await app.expectNothingCutOff();
