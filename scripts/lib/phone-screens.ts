@@ -31,7 +31,7 @@ export const PHONE_SCREENS: Screens = {
     await setEmulator({ reset: true });
   },
   loading: async (page, { setEmulator }) => {
-    await setEmulator({ faults: [{ endpoint: 'search', delayMs: 2_500, times: 'always' }] });
+    await setEmulator({ faults: [{ endpoint: 'search', delayMs: 2_000, times: 'always' }] });
     await search(page, '张伟');
     await setEmulator({ reset: true });
   },

@@ -85,6 +85,13 @@ test('never shows an older answer over a newer one', async ({ app, relay }) => {
   await expect(app.cards).toContainText('07302590');
 });
 
+test('says that it searches, where the number of hits will stand', async ({ app, page, relay }) => {
+  await relay.setEmulator({ faults: [{ endpoint: SEARCH, kind: 'none', delayMs: 1500 }] });
+  await app.search('张伟');
+  await expect(page.getByRole('status')).toHaveText('正在查询…');
+  await expect(page.getByRole('status')).toHaveText(/^找到 \d+ 人/);
+});
+
 test('keeps names and card numbers out of the address and the title', async ({ app, page }) => {
   await app.search('07302590');
   await app.cards.first().click();

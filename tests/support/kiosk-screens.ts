@@ -44,6 +44,12 @@ export const KIOSK_SCREENS: Readonly<Record<string, (kiosk: Kiosk, stage: Backst
     await kiosk.scan('99999999');
     await kiosk.page.getByRole('status').filter({ hasText: '99999999' }).waitFor();
   },
+  loading: async (kiosk, { setEmulator }) => {
+    await setEmulator({ faults: [{ endpoint: 'search', delayMs: 2_000, times: 'always' }] });
+    await kiosk.scan('07302590');
+    await kiosk.page.getByText(/^(正在查询|Searching)…$/).waitFor();
+    await setEmulator({ reset: true });
+  },
   failed: async (kiosk, { setEmulator }) => {
     await setEmulator({ faults: [{ endpoint: 'search', kind: 'html', times: 'always' }] });
     await kiosk.scan('07302590');
