@@ -31,6 +31,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     // eslint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures are needed
     async ({}, use) => {
       const product = await startProduct();
+      await knowsItsSchool(product.url);
       await use({
         url: product.url,
         emulatorUrl: product.emulatorUrl,
@@ -71,6 +72,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 });
 
 export { expect };
+
+/** A relay that has only just started gives its first pages without the school's name, rather than late. */
+async function knowsItsSchool(url: string): Promise<void> {
+  const page = async () => (await fetch(url)).text();
+  await expect.poll(page, 'the school in the page').toContain('青屿大学');
+}
 
 /** The emulator's name for a search, in its faults. */
 export const SEARCH = 'search';
