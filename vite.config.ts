@@ -8,6 +8,7 @@ import { leanLibraries } from './scripts/vite/lean-libraries.ts';
 import { precompress } from './scripts/vite/precompress.ts';
 import { preloads } from './scripts/vite/preloads.ts';
 import { prerender } from './scripts/vite/prerender/plugin.ts';
+import { retriedStyles } from './scripts/vite/retried-styles.ts';
 
 /** The oldest engines that run native modules in the field: WebViews of Android 8 and iOS 12. */
 const TARGET = ['chrome64', 'safari12'];
@@ -18,6 +19,7 @@ export default defineConfig({
   plugins: [
     vue(),
     leanLibraries(),
+    retriedStyles(),
     earlyScript(TARGET),
     inlineStyles(),
     preloads(['src/locales/zh-CN.ts']),

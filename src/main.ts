@@ -10,6 +10,7 @@ import { createSessionApi } from './api/session-api.ts';
 import { createLookupApp } from './app/create-app.ts';
 import type { Services } from './app/services.ts';
 import { signInAddress } from './app/sign-in-address.ts';
+import { watchUnloadedView } from './app/unloaded-view.ts';
 import { loadMessages } from './i18n/locale.ts';
 import { createNetwork } from './platform/network.ts';
 import { createPageCards, storageOf } from './platform/page-cards.ts';
@@ -33,6 +34,7 @@ async function start() {
     history,
     create: early.isPrerendered ? createSSRApp : createApp,
   });
+  watchUnloadedView(router, document.getElementById('not-loaded'), notLoaded);
   // The screen that stands there is taken over; any other is there as soon as its file is.
   if (early.isPrerendered) await router.isReady();
   app.mount(root);

@@ -14,8 +14,8 @@ export interface HandOver {
   dress: () => void;
   /** Ends the watch over the page: from here on the app's own listeners hear everything. */
   takeOver: () => EarlyVisit;
-  /** Says that the app could not be fetched, and offers to try again. */
-  notLoaded: () => void;
+  /** Says that the app could not be fetched, and offers to load the page at `address`, or this one again. */
+  notLoaded: (address?: string) => void;
 }
 
 /** What a viewer did before the app had started. */

@@ -41,10 +41,11 @@ const handOver: HandOver = {
     const { submitted, search } = endWatch();
     return { isPrerendered, typed: boxIn(document)?.value, submitted, search };
   },
-  notLoaded() {
+  notLoaded(address = location.href) {
     const notice = document.getElementById('not-loaded');
+    const button = notice?.querySelector('button');
     notice?.removeAttribute('hidden');
-    notice?.querySelector('button')?.addEventListener('click', () => location.reload());
+    if (button) button.onclick = () => location.assign(address);
   },
 };
 window.wecardLookup = handOver;
