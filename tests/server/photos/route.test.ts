@@ -16,7 +16,7 @@ const KIOSK: Viewer = { id: 'kiosk-1', kind: 'kiosk', groups: [] };
 const START = Date.UTC(2024, 8, 1, 8, 3);
 
 /** The route with everything that it needs, in front of a host that has one photo. */
-async function photoApp() {
+async function photoApp(deadline: { timeoutMs?: number } = {}) {
   const world = { now: START, viewer: STAFF as Viewer | undefined };
   const clock = () => world.now;
   const host = await startPhotoHost((request, response) => {
@@ -29,7 +29,7 @@ async function photoApp() {
     createPhotoSeal([Buffer.alloc(32, 1)], clock),
     createSourceReader(new URL(host.url), []),
   );
-  const fetcher = createPhotoFetcher({ timeoutMs: 300 });
+  const fetcher = createPhotoFetcher(deadline);
   const app = fastify();
   const identify = () => Promise.resolve(world.viewer && { viewer: world.viewer, session: undefined });
   requireAccess(app, { identify }, { note: () => undefined });
@@ -76,7 +76,7 @@ describe('no photo', () => {
     ['but a page', '/page', 502],
     ['in time', '/slow', 504],
   ])('%s', async (_, headImage, status) => {
-    const { link, get } = await photoApp();
+    const { link, get } = await photoApp(headImage === '/slow' ? { timeoutMs: 300 } : {});
     const answer = await get(link(headImage));
     expect(answer.statusCode).toBe(status);
     expect(answer.headers['cache-control']).toBe('no-store');
