@@ -6,7 +6,7 @@ import { inlineStyles } from './scripts/vite/inline-styles.ts';
 import { kioskWorker } from './scripts/vite/kiosk-worker.ts';
 import { leanLibraries } from './scripts/vite/lean-libraries.ts';
 import { precompress } from './scripts/vite/precompress.ts';
-import { preloads } from './scripts/vite/preloads.ts';
+import { preloads, stillToCome } from './scripts/vite/preloads.ts';
 import { prerender } from './scripts/vite/prerender/plugin.ts';
 import { retriedStyles } from './scripts/vite/retried-styles.ts';
 
@@ -49,7 +49,7 @@ export default defineConfig({
         target: TARGET,
         assetsInlineLimit: 0,
         // The floor has no module preload: what it misses is time, and the polyfill costs everybody bytes.
-        modulePreload: { polyfill: false },
+        modulePreload: { polyfill: false, resolveDependencies: stillToCome },
         rolldownOptions: {
           output: { codeSplitting: { groups: CHUNKS, includeDependenciesRecursively: false } },
         },

@@ -8,15 +8,18 @@ import { createRelayCall } from './api/relay-call.ts';
 import { createRevealApi } from './api/reveal-api.ts';
 import { createSessionApi } from './api/session-api.ts';
 import { createLookupApp } from './app/create-app.ts';
+import { createAppRouter } from './app/router.ts';
+import { SERVICES } from './app/services.ts';
 import type { Services } from './app/services.ts';
 import { signInAddress } from './app/sign-in-address.ts';
 import { watchUnloadedView } from './app/unloaded-view.ts';
 import { loadMessages } from './i18n/locale.ts';
 import { createNetwork } from './platform/network.ts';
+import { nextTask } from './platform/next-task.ts';
 import { createPageCards, storageOf } from './platform/page-cards.ts';
 import { fillGaps } from './polyfills/gaps.ts';
 
-const { config, surface, locale, host, takeOver, notLoaded } = window.wecardLookup;
+const { config, surface, locale, host, isPrerendered, takeOver, notLoaded } = window.wecardLookup;
 const root = document.getElementById('app') ?? document.body;
 
 async function start() {
@@ -26,18 +29,15 @@ async function start() {
     return startKiosk(services(), locale, root);
   }
   const messages = await loadMessages(locale);
-  const history = createWebHistory(new URL(document.baseURI).pathname);
-  const early = takeOver();
-  const { app, router } = createLookupApp({
-    services: services(early),
-    messages,
-    history,
-    create: early.isPrerendered ? createSSRApp : createApp,
-  });
+  const router = createAppRouter(createWebHistory(new URL(document.baseURI).pathname));
   watchUnloadedView(router, document.getElementById('not-loaded'), notLoaded);
+  await nextTask();
+  const app = createLookupApp({ messages, router, create: isPrerendered() ? createSSRApp : createApp });
   // The screen that stands there is taken over; any other is there as soon as its file is.
-  if (early.isPrerendered) await router.isReady();
-  app.mount(root);
+  if (isPrerendered()) await router.isReady();
+  await nextTask();
+  // What is submitted is heard by the page's watch until here, and by the app from the mounting on.
+  app.provide(SERVICES, services(takeOver())).mount(root);
 }
 
 function services(early?: Services['early']): Services {

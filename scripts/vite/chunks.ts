@@ -3,6 +3,9 @@ import type { Rolldown } from 'vite';
 const VENDOR = /node_modules\/(@vue|vue|vue-router|pinia)\/|preload-helper|rolldown\/runtime/;
 const ENTRY = '/src/main.ts';
 
+/** The built files that the app starts from. */
+export const FIRST_FILES = /\/(vue|app)-[^/]+\.js$/;
+
 /** Two files until the app has started: what changes seldom, and everything else that it imports without waiting. */
 export const CHUNKS: Rolldown.CodeSplittingGroup[] = [
   { name: 'vue', test: VENDOR, priority: 2 },

@@ -1,4 +1,11 @@
-import type { Plugin } from 'vite';
+import type { ModulePreloadOptions, Plugin } from 'vite';
+import { FIRST_FILES } from './chunks.ts';
+
+type ResolveDependencies = NonNullable<ModulePreloadOptions['resolveDependencies']>;
+
+/** A lazy file need not fetch again what the app has started from. */
+export const stillToCome: ResolveDependencies = (_file, dependencies, { hostType }) =>
+  hostType === 'html' ? dependencies : dependencies.filter((name) => !FIRST_FILES.test(name));
 
 /**
  * What the first script asks for as soon as it runs comes beside it, not a round trip later.

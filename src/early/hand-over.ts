@@ -12,6 +12,8 @@ export interface HandOver {
   readonly host: Host;
   /** Fits what was prerendered to the settings, or takes it away where another screen is wanted. */
   dress: () => void;
+  /** Whether the page is the search screen as the app renders it: it is to be taken over as it stands. */
+  isPrerendered: () => boolean;
   /** Ends the watch over the page: from here on the app's own listeners hear everything. */
   takeOver: () => EarlyVisit;
   /** Says that the app could not be fetched, and offers to load the page at `address`, or this one again. */
@@ -20,8 +22,6 @@ export interface HandOver {
 
 /** What a viewer did before the app had started. */
 export interface EarlyVisit {
-  /** The page is the search screen as the app renders it: it is to be taken over as it stands. */
-  readonly isPrerendered: boolean;
   /** Undefined where there was no box yet. */
   readonly typed: string | undefined;
   /** What was submitted, not cleaned; undefined when nothing was. */

@@ -22,7 +22,7 @@ const locale = chooseLocale(config.locale, navigator.languages, isPhone ? keptLo
 wearAccent(document, config.school.accent);
 const host = isPhone ? fit(window, config, storage) : BROWSER;
 const endWatch = watchSubmit(window, config);
-let isPrerendered = false;
+let isScreen = false;
 
 const handOver: HandOver = {
   config,
@@ -33,13 +33,14 @@ const handOver: HandOver = {
     const root = document.getElementById('app');
     if (!root?.hasChildNodes()) return;
     // As the build rendered it: see `scripts/vite/prerender/`.
-    isPrerendered = isPhone && locale === 'zh-CN' && location.pathname === new URL(document.baseURI).pathname;
-    if (isPrerendered) dressScreen(root, config, host);
+    isScreen = isPhone && locale === 'zh-CN' && location.pathname === new URL(document.baseURI).pathname;
+    if (isScreen) dressScreen(root, config, host);
     else root.textContent = '';
   },
+  isPrerendered: () => isScreen,
   takeOver() {
     const { submitted, search } = endWatch();
-    return { isPrerendered, typed: boxIn(document)?.value, submitted, search };
+    return { typed: boxIn(document)?.value, submitted, search };
   },
   notLoaded(address = location.href) {
     const notice = document.getElementById('not-loaded');
