@@ -9,7 +9,7 @@ export const REASONS: Readonly<Record<string, string>> = {
   'first result painted, warm':
     'The app comes from the cache then, and is evaluated and takes the screen over as at the first visit.',
   '2,000 namesakes, answer to painted':
-    'All 2,000 are read and sorted into filters, and ten whole cards are drawn, where the limit page writes twenty lines of text.',
+    'All 2,000 are read and sorted into filters, and five whole cards are drawn, where the limit page writes twenty lines of text.',
   'main thread blocked, looking':
     'Vue, router, store and app are evaluated and take the prerendered screen over, after the first paint. In a profile of the load, 45 % of the busy time was the browser’s own (parsing, style, layout, paint) and 19 % the mounting; what is left is spread thin.',
   'main thread blocked, searching': 'The same, and the first card.',
