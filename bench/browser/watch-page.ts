@@ -126,9 +126,11 @@ export function watchPage({ keyword, resultSelector }: Watched) {
     box.dispatchEvent(new InputEvent('input', { bubbles: true, data: keyword, inputType: 'insertText' }));
   }
 
-  /** Enter presses a form's button. */
-  function submit(box: HTMLInputElement) {
-    box.form?.querySelector<HTMLButtonElement>('button[type=submit], button:not([type])')?.click();
+  /** Enter presses a form's button, and submits a form whose button the parser has not come to yet. */
+  function submit({ form }: HTMLInputElement) {
+    const button = form?.querySelector<HTMLButtonElement>('button[type=submit], button:not([type])');
+    if (button) button.click();
+    else form?.requestSubmit();
   }
 
   function answeredAt() {
