@@ -30,6 +30,7 @@ for (const files of ['**/assets/MemberView-*.css', '**/assets/MemberView-*.js'])
       await app.open();
       await app.search(cardNumber);
       await app.cards.first().click();
+      await expect(app.alert).toBeVisible();
       await page.unroute(files);
       await app.alert.getByRole('button', { name: '重新加载 Reload' }).click();
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
