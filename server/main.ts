@@ -12,6 +12,7 @@ import { fileProbe } from './config/files.ts';
 import { loadClient } from './http/assets.ts';
 import { createLogger } from './logger.ts';
 import type { Logger } from './logger.ts';
+import { keepHeapSmall } from './memory.ts';
 import { createRelay } from './relay.ts';
 import { createShutdown } from './shutdown.ts';
 import type { WecardSettings } from './wecard/client.ts';
@@ -19,6 +20,7 @@ import type { WecardSettings } from './wecard/client.ts';
 await main();
 
 async function main(): Promise<void> {
+  keepHeapSmall();
   const result = readConfig(process.env, fileProbe);
   if (!result.ok) {
     const lines = result.problems.map(({ variable, what, cure }) => `  ${variable} ${what}. ${cure}`);
