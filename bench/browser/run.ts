@@ -1,7 +1,8 @@
 /**
  * `npx tsx bench/browser/run.ts [limit] [typical] [ours]`: the search screen beside the limit page and a
  * typical app of the same stack, on a slow phone's terms; medians of interleaved runs. `BENCH_RUNS` changes
- * how many, and `BENCH_TRACE=file.json` keeps what Chromium did for the last subject's first search.
+ * how many, `BENCH_BEFORE=../folder` measures another checkout's build in turn with this one's, and
+ * `BENCH_TRACE=file.json` keeps what Chromium did for the last subject's first search.
  */
 import { argv, env } from 'node:process';
 import { pathToFileURL } from 'node:url';
@@ -11,12 +12,14 @@ import { ensureBrowser } from '../../scripts/lib/browser.mjs';
 import { median } from '../report/median.ts';
 import { look, meetNamesakes, openMember, searchTwice } from './measure.ts';
 import type { Numbers } from './measure.ts';
-import { startSubjects, SUBJECTS } from './subjects.ts';
+import { BEFORE, startSubjects, SUBJECTS } from './subjects.ts';
 import type { Subject } from './subjects.ts';
 
 export interface BrowserBenchOptions {
   readonly runs?: number;
   readonly names?: readonly Subject['name'][];
+  /** Another checkout, built, that is measured too. */
+  readonly before?: string | undefined;
   /** Where Chromium's trace of one impatient search goes. */
   readonly trace?: string | undefined;
   /** Told what goes on. */
@@ -28,9 +31,9 @@ export type BrowserResults = Partial<Record<Subject['name'], Numbers>>;
 
 /** Measures `dist/`, which has to be built. */
 export async function measureBrowser(options: BrowserBenchOptions = {}): Promise<BrowserResults> {
-  const { runs = 7, names = SUBJECTS, trace, tell = () => undefined } = options;
-  const running = await startSubjects();
-  const subjects = running.subjects.filter(({ name }) => names.includes(name));
+  const { runs = 7, names = SUBJECTS, before, trace, tell = () => undefined } = options;
+  const running = await startSubjects(before);
+  const subjects = running.subjects.filter(({ name }) => name === BEFORE || names.includes(name));
   const browser = await chromium.launch({
     executablePath: await ensureBrowser(),
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
@@ -64,7 +67,7 @@ async function inTurns(
         ...(await look(browser, subject)),
         ...(await searchTwice(browser, subject)),
         ...(await meetNamesakes(browser, subject)),
-        ...(subject.name === 'ours' ? await openMember(browser, subject) : {}),
+        ...(['ours', BEFORE].includes(subject.name) ? await openMember(browser, subject) : {}),
       });
     }
   }
@@ -101,6 +104,7 @@ if (import.meta.url === pathToFileURL(argv[1] ?? '').href) {
   const results = await measureBrowser({
     runs: Number(env.BENCH_RUNS ?? 7),
     ...(named.length > 0 ? { names: named } : {}),
+    before: env.BENCH_BEFORE,
     trace: env.BENCH_TRACE,
     tell: (line) => console.log(line),
   });

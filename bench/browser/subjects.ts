@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { build } from 'vite';
 import { startProduct } from '#tests/support/product.ts';
@@ -8,10 +9,12 @@ import { POLICY } from '../relay/subjects.ts';
 import { serveFolder } from './static-server.ts';
 
 export const SUBJECTS = ['limit', 'typical', 'ours'] as const;
+/** Ours at another commit, to see what a change has brought. */
+export const BEFORE = 'before';
 
 /** A page that is measured: where it is, and where its first result appears. */
 export interface Subject {
-  readonly name: (typeof SUBJECTS)[number];
+  readonly name: (typeof SUBJECTS)[number] | typeof BEFORE;
   readonly url: string;
   readonly resultSelector: string;
 }
@@ -25,28 +28,44 @@ const LIMIT = join(import.meta.dirname, '../subjects/limit');
 const TYPICAL = join(import.meta.dirname, '../subjects/typical');
 const TYPICAL_DIST = join(import.meta.dirname, '../../.cache/bench-typical');
 
-/** The built product, and beside it the limit page and the typical app, which ask the same relay. */
-export async function startSubjects(): Promise<RunningSubjects> {
+const OUR_RESULT = '[aria-label="搜索结果"] a';
+
+/**
+ * The built product, and beside it the limit page and the typical app, which ask the same relay.
+ *
+ * @param before another checkout of this repository, built: it comes with its own relay.
+ */
+export async function startSubjects(before?: string): Promise<RunningSubjects> {
   await buildTypical();
   const folder = mkdtempSync(join(tmpdir(), 'wecard-bench-'));
   const policyFile = join(folder, 'policy.json');
   writeFileSync(policyFile, JSON.stringify(POLICY));
-  const relay = await startProduct({ LOG_LEVEL: 'warn', POLICY_FILE: policyFile });
+  const settings = { LOG_LEVEL: 'warn', POLICY_FILE: policyFile };
+  const relay = await startProduct(settings);
+  const older = before === undefined ? undefined : await startProductOf(before, settings);
   const limit = await serveFolder(LIMIT, relay.url);
   const typical = await serveFolder(TYPICAL_DIST, relay.url);
   return {
     subjects: [
       { name: 'limit', url: limit.url, resultSelector: 'ul a' },
       { name: 'typical', url: typical.url, resultSelector: '.van-cell-group .van-cell' },
-      { name: 'ours', url: relay.url, resultSelector: '[aria-label="搜索结果"] a' },
+      { name: 'ours', url: relay.url, resultSelector: OUR_RESULT },
+      ...(older === undefined ? [] : [{ name: BEFORE, url: older.url, resultSelector: OUR_RESULT } as const]),
     ],
     async stop() {
       limit.close();
       typical.close();
       await relay.stop();
+      await older?.stop();
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+async function startProductOf(checkout: string, settings: Record<string, string>) {
+  const module = pathToFileURL(join(checkout, 'tests/support/product.ts')).href;
+  const product = (await import(module)) as { startProduct: typeof startProduct };
+  return product.startProduct(settings);
 }
 
 /** Builds the typical app as its authors would: Vite's defaults, no budget. */

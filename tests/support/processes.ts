@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const ROOT = join(import.meta.dirname, '../..');
 const READY_DEADLINE_MS = 30_000;
 
 export interface RunningProcess {
@@ -21,17 +22,16 @@ export interface RunningProcess {
  * @throws when it ends or stays silent before that, with all that it wrote.
  */
 export async function startProcess(entry: string, env: Record<string, string>): Promise<RunningProcess> {
+  // A trail of its own: only one relay may write each.
+  const data = mkdtempSync(join(tmpdir(), 'trail-'));
   const child = spawn(process.execPath, [entry], {
-    // A trail of its own: only one relay may write each.
-    env: {
-      PATH: process.env.PATH,
-      AUDIT_FILE: join(mkdtempSync(join(tmpdir(), 'trail-')), 'a.ndjson'),
-      ...env,
-    },
+    cwd: ROOT,
+    env: { PATH: process.env.PATH, AUDIT_FILE: join(data, 'a.ndjson'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  void exited.then(() => rmSync(data, { recursive: true }));
   await new Promise<void>((resolve, reject) => {
     const deadline = setTimeout(
       () => reject(new Error(`${entry} is not ready: ${output}`)),
