@@ -1,5 +1,5 @@
 import type { AppConfig } from '#contract/app-config.ts';
-import { readAppearance, wearAppearance } from '../preferences/appearance.ts';
+import { isChosen, readAppearance, wearAppearance } from '../preferences/appearance.ts';
 import { detectHost } from '../webview/detect-host.ts';
 import type { Host } from '../webview/host.ts';
 import { hideShareMenu } from '../webview/share-menu.ts';
@@ -11,7 +11,9 @@ import { hideShareMenu } from '../webview/share-menu.ts';
  * @returns the app around the page.
  */
 export function fit(page: Window, config: AppConfig, storage: Storage | undefined): Host {
-  wearAppearance(page.document, readAppearance(storage));
+  const appearance = readAppearance(storage);
+  // The page comes plain.
+  if (isChosen(appearance)) wearAppearance(page.document, appearance);
   const host = detectHost({
     userAgent: page.navigator.userAgent,
     environment: '__wxjs_environment' in page ? page.__wxjs_environment : undefined,

@@ -28,6 +28,11 @@ export function readAppearance(storage: Storage | undefined): Appearance {
   };
 }
 
+/** Whether it differs from what every page is without a choice. */
+export function isChosen({ theme, textSize }: Appearance): boolean {
+  return theme !== 'system' || textSize !== undefined;
+}
+
 export function keepAppearance(storage: Storage | undefined, appearance: Appearance): void {
   try {
     storage?.setItem(APPEARANCE_KEY, JSON.stringify(appearance));
