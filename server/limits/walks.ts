@@ -29,7 +29,7 @@ const DELAY_PER_STEP_MS = 250;
 const MAX_DELAY_MS = 3_000;
 
 interface Trace {
-  /** Oldest first. */
+  /** Latest first. */
   numbers: CardNumber[];
   steps: number;
   since: number;
@@ -82,22 +82,23 @@ export function memoryWalks(clock: Clock): Walks {
 /** A step is a number beside one of the last, or as far from the last as that was from the one before. */
 function note(trace: Trace, number: CardNumber | undefined): void {
   if (number === undefined) return;
-  let last: number | undefined;
-  let another: number | undefined;
-  let isNeighbour = false;
-  for (const { shape, value } of trace.numbers) {
-    if (shape !== number.shape) continue;
-    another = last;
-    last = value;
-    isNeighbour ||= value !== number.value && Math.abs(value - number.value) <= NEIGHBOUR;
-  }
-  if (last === number.value) return;
+  const isAlike = ({ shape }: CardNumber) => shape === number.shape;
+  const last = trace.numbers.find(isAlike);
+  if (last?.value === number.value) return;
 
-  const isStride = last !== undefined && another !== undefined && number.value - last === last - another;
-  if (isStride || isNeighbour) trace.steps += 1;
+  const another = trace.numbers.find((one) => one !== last && isAlike(one));
+  const isStride =
+    last !== undefined && another !== undefined && number.value - last.value === last.value - another.value;
+  if (isStride || trace.numbers.some((one) => isNeighbour(one, number))) trace.steps += 1;
 
-  trace.numbers.push(number);
-  if (trace.numbers.length > REMEMBERED) trace.numbers.shift();
+  trace.numbers.unshift(number);
+  if (trace.numbers.length > REMEMBERED) trace.numbers.pop();
+}
+
+/** Compares the values first: few are close, and shapes are compared letter by letter. */
+function isNeighbour(one: CardNumber, other: CardNumber): boolean {
+  const distance = Math.abs(one.value - other.value);
+  return distance > 0 && distance <= NEIGHBOUR && one.shape === other.shape;
 }
 
 function readNumber(cardNumber: string): CardNumber | undefined {
