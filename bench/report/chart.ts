@@ -4,7 +4,9 @@ const WIDTH = 780;
 const LABELS = 350;
 const LINE = 34;
 const TOP = 44;
-const NUMBERS = 70;
+const NUMBERS = 130;
+/** A longer bar is cut there, and says how long it is: one outlier would make all others unreadable. */
+const LONGEST = 4;
 
 const STYLE = `
 text { font: 14px system-ui, sans-serif; fill: #1f2a28; }
@@ -18,11 +20,7 @@ text { font: 14px system-ui, sans-serif; fill: #1f2a28; }
 /** A bar for each row that has a ratio and a goal for it: ours, beneath it the typical app's, and a tick at the goal. */
 export function chartOf(rows: readonly Row[]): string {
   const shown = rows.filter((row) => row.ratio !== undefined && row.ratioGoal !== undefined);
-  const most = Math.max(
-    1,
-    ...shown.flatMap(({ ratio, ratioGoal, typical }) => [ratio ?? 0, ratioGoal ?? 0, typical ?? 0]),
-  );
-  const scale = (WIDTH - LABELS - NUMBERS) / most;
+  const scale = (WIDTH - LABELS - NUMBERS) / LONGEST;
   const height = TOP + shown.length * LINE + 12;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}">`,
@@ -40,16 +38,20 @@ function barOf(
   y: number,
   scale: number,
 ): string {
-  const width = (value: number) => (value * scale).toFixed(1);
-  const goalAt = (LABELS + ratioGoal * scale).toFixed(1);
+  const lengthOf = (value: number) => Math.min(value, LONGEST) * scale;
+  const goalAt = (LABELS + lengthOf(ratioGoal)).toFixed(1);
+  const longest = Math.max(...[ratio, ratioGoal, typical ?? 0].map(lengthOf));
+  const cut = typical !== undefined && typical > LONGEST ? ` (typical: ${typical.toFixed(0)})` : '';
   return [
     `<text x="0" y="${y + 13}">${escaped(measure)}</text>`,
     ...(typical === undefined
       ? []
-      : [`<rect class="typical" x="${LABELS}" y="${y + 16}" width="${width(typical)}" height="6"/>`]),
-    `<rect class="${reached ? 'bar' : 'missed'}" x="${LABELS}" y="${y + 2}" width="${width(ratio)}" height="13"/>`,
+      : [
+          `<rect class="typical" x="${LABELS}" y="${y + 16}" width="${lengthOf(typical).toFixed(1)}" height="6"/>`,
+        ]),
+    `<rect class="${reached ? 'bar' : 'missed'}" x="${LABELS}" y="${y + 2}" width="${lengthOf(ratio).toFixed(1)}" height="13"/>`,
     `<line class="goal" x1="${goalAt}" x2="${goalAt}" y1="${y - 1}" y2="${y + 24}"/>`,
-    `<text x="${(LABELS + Math.max(ratio, ratioGoal, typical ?? 0) * scale + 8).toFixed(1)}" y="${y + 14}">${ratio.toFixed(2)}</text>`,
+    `<text x="${(LABELS + longest + 8).toFixed(1)}" y="${y + 14}">${ratio.toFixed(2)}${cut}</text>`,
   ].join('\n');
 }
 
