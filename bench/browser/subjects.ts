@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { build } from 'vite';
 import { startProduct } from '#tests/support/product.ts';
@@ -42,7 +41,7 @@ export async function startSubjects(before?: string): Promise<RunningSubjects> {
   writeFileSync(policyFile, JSON.stringify(POLICY));
   const settings = { LOG_LEVEL: 'warn', POLICY_FILE: policyFile };
   const relay = await startProduct(settings);
-  const older = before === undefined ? undefined : await startProductOf(before, settings);
+  const older = before === undefined ? undefined : await startProduct(settings, before);
   const limit = await serveFolder(LIMIT, relay.url);
   const typical = await serveFolder(TYPICAL_DIST, relay.url);
   return {
@@ -60,12 +59,6 @@ export async function startSubjects(before?: string): Promise<RunningSubjects> {
       rmSync(folder, { recursive: true });
     },
   };
-}
-
-async function startProductOf(checkout: string, settings: Record<string, string>) {
-  const module = pathToFileURL(join(checkout, 'tests/support/product.ts')).href;
-  const product = (await import(module)) as { startProduct: typeof startProduct };
-  return product.startProduct(settings);
 }
 
 /** Builds the typical app as its authors would: Vite's defaults, no budget. */

@@ -19,13 +19,18 @@ export interface RunningProcess {
 /**
  * Starts a built entry of `dist/server` under plain Node, and resolves once it printed an address.
  *
+ * @param checkout whose build it is: this one's, or another's to compare with.
  * @throws when it ends or stays silent before that, with all that it wrote.
  */
-export async function startProcess(entry: string, env: Record<string, string>): Promise<RunningProcess> {
+export async function startProcess(
+  entry: string,
+  env: Record<string, string>,
+  checkout = ROOT,
+): Promise<RunningProcess> {
   // A trail of its own: only one relay may write each.
   const data = mkdtempSync(join(tmpdir(), 'trail-'));
   const child = spawn(process.execPath, [entry], {
-    cwd: ROOT,
+    cwd: checkout,
     env: { PATH: process.env.PATH, AUDIT_FILE: join(data, 'a.ndjson'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
