@@ -64,6 +64,14 @@ describe('memoryWalks', () => {
     expect(step(cardNumber(1_800)).stage).toBe('free');
   });
 
+  it('takes numbers of other series for no neighbours', () => {
+    const { step } = setUp();
+    const stages = range(26).map(
+      (offset) => step(`${String.fromCharCode(65 + offset)}${cardNumber(offset)}`).stage,
+    );
+    expect(stages).not.toContain('slowed');
+  });
+
   it.each([
     ['backwards', range(60).map((offset) => -offset)],
     ['in strides', range(60).map((offset) => offset * 1_000)],
