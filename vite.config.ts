@@ -1,6 +1,7 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 import { CHUNKS } from './scripts/vite/chunks.ts';
+import { compileHint } from './scripts/vite/compile-hint.ts';
 import { earlyScript } from './scripts/vite/early-script.ts';
 import { inlineStyles } from './scripts/vite/inline-styles.ts';
 import { kioskWorker } from './scripts/vite/kiosk-worker.ts';
@@ -24,6 +25,7 @@ export default defineConfig({
     inlineStyles(),
     preloads(['src/locales/zh-CN.ts']),
     prerender(),
+    compileHint(),
     kioskWorker(),
     precompress(),
   ],
