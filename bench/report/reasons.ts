@@ -12,7 +12,7 @@ export const REASONS: Readonly<Record<string, string>> = {
   '2,000 namesakes, answer to painted':
     'All 2,000 are read and sorted into filters, and five whole cards are drawn, where the limit page writes twenty lines of text.',
   'main thread blocked, looking':
-    'Vue, router, store and app are evaluated and take the prerendered screen over, after the first paint. In a profile of the load, 45 % of the busy time was the browser’s own (parsing, style, layout, paint) and 19 % the mounting; what is left is spread thin.',
+    'Vue, router, store and app are evaluated and take the prerendered screen over, after the first paint. The files are compiled beside the main thread. In a profile of what follows the first paint, 54 % of the busy time was the browser’s own (parsing, style, layout, paint) and 15 % the mounting; what is left is spread thin.',
   'main thread blocked, searching': 'The same, and the first card.',
   'compressed bytes before the box works':
     'The box needs the page alone, 8 KB (`npm run check`). Where the processor is slow beside the line, the app’s files are there before the page is painted.',
