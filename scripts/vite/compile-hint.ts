@@ -18,7 +18,7 @@ export function compileHint(): Plugin {
       order: 'post',
       handler(_options, bundle) {
         for (const file of Object.values(bundle)) {
-          if (file.type === 'chunk' && FIRST_FILES.test(`/${file.fileName}`)) file.code = HINT + file.code;
+          if (file.type === 'chunk' && FIRST_FILES.test(file.fileName)) file.code = HINT + file.code;
         }
       },
     },
