@@ -1,12 +1,24 @@
 import type { Plugin } from 'vite';
 
-/** What stands in for each module that axios brings and the app never reaches: it sends JSON and reads text, over XMLHttpRequest. */
+/**
+ * What stands in for each module that axios brings and the app never reaches: it sends JSON to complete
+ * addresses and reads text, over XMLHttpRequest, ends requests by signals, and watches no progress.
+ */
 const AXIOS: Readonly<Record<string, string>> = {
+  'assertParamsAcyclic.js': 'export default () => undefined;',
+  'AxiosURLSearchParams.js': 'export default class {}',
+  'CancelToken.js': 'export default {};',
+  'cookies.js': 'export default { read: () => null, readAsync: () => Promise.resolve(null) };',
   'fetch.js': 'export const getFetch = () => null;',
   'formDataToJSON.js': 'export default () => null;',
   'HttpStatusCode.js': 'export default {};',
+  'progressEventReducer.js': 'export const progressEventReducer = () => [];',
+  'setFormDataHeaders.js': 'export default () => undefined;',
+  'spread.js': 'export default () => undefined;',
   'toFormData.js': 'export default () => undefined;',
   'toURLEncodedForm.js': 'export default () => undefined;',
+  // What the app asks for is the same each time.
+  'validator.js': 'export default { assertOptions() {}, validators: { spelling() {}, transitional() {} } };',
 };
 
 /**
