@@ -13,7 +13,7 @@ import { SERVICES } from './app/services.ts';
 import type { Services } from './app/services.ts';
 import { signInAddress } from './app/sign-in-address.ts';
 import { watchUnloadedView } from './app/unloaded-view.ts';
-import { loadMessages } from './i18n/locale.ts';
+import { loadMessages } from './i18n/load-messages.ts';
 import { createNetwork } from './platform/network.ts';
 import { nextTask } from './platform/next-task.ts';
 import { createPageCards, storageOf } from './platform/page-cards.ts';

@@ -1,6 +1,5 @@
 import type { AppConfig } from '#contract/app-config.ts';
 import { LOCALE_KEY } from '../preferences/keys.ts';
-import type { Messages } from './messages.ts';
 
 export const LOCALES = ['zh-CN', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
@@ -16,11 +15,6 @@ export function chooseLocale(
   if (setting !== 'auto') return setting;
   const known = wanted.map((tag) => LOCALES.find((locale) => tag.slice(0, 2) === locale.slice(0, 2)));
   return known.find((locale) => locale !== undefined) ?? 'zh-CN';
-}
-
-export async function loadMessages(locale: Locale): Promise<Messages> {
-  const { messages } = await (locale === 'en' ? import('../locales/en.ts') : import('../locales/zh-CN.ts'));
-  return messages;
 }
 
 export function keptLocale(storage: Storage | undefined): string | null | undefined {

@@ -1,7 +1,7 @@
 import { inject } from 'vue';
 import type { InjectionKey, Ref } from 'vue';
 import type { Locale } from '../i18n/locale.ts';
-import { loadMessages } from '../i18n/locale.ts';
+import { loadMessages } from '../i18n/load-messages.ts';
 import type { Messages } from '../i18n/messages.ts';
 import type { words } from './locales/zh-CN.ts';
 

@@ -1,6 +1,7 @@
 import type { FailureKind } from '#contract/errors.ts';
 import type { FieldGroup, FieldKey } from '#contract/fields.ts';
 import type { KeywordProblem } from '#contract/keyword.ts';
+import { card } from './zh-CN-card.ts';
 
 interface FailureWords {
   title: string;
@@ -111,8 +112,8 @@ export const messages = {
     ],
   },
   results: {
-    list: '搜索结果',
-    count: (count: number) => `找到 ${count} 人`,
+    list: card.list,
+    count: card.count,
     countShown: (shown: number, count: number) => `共 ${count} 人，符合筛选 ${shown} 人`,
     nobody: (keyword: string) => `没有找到“${keyword}”`,
     nobodyAdvice: [
@@ -163,7 +164,7 @@ export const messages = {
   fields,
   groups,
   values: {
-    identity: { 1: '其他', 2: '学生', 3: '教职工', 4: '校友' } as Partial<Record<string, string>>,
+    identity: card.identity,
     gender: { 0: '未知', 1: '男', 2: '女' } as Partial<Record<number, string>>,
     status: {
       active_status: ['未激活', '已激活'],
@@ -172,7 +173,7 @@ export const messages = {
       entrust_status: ['未签约', '已签约'],
     },
     otherStatus: (code: number) => `其他（${code}）`,
-    grade: (grade: string) => (/^\d{4}$/.test(grade) ? `${grade}级` : grade),
+    grade: card.grade,
     date: (year: number, month: number, day: number) => `${year}年${month}月${day}日`,
     dateTime: (date: string, time: string) => `${date} ${time}`,
     listSeparator: '、',

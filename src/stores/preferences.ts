@@ -1,7 +1,8 @@
 import { shallowRef } from 'vue';
 import { defineStore } from 'pinia';
 import { useServices } from '../app/services.ts';
-import { keepLocale, loadMessages } from '../i18n/locale.ts';
+import { loadMessages } from '../i18n/load-messages.ts';
+import { keepLocale } from '../i18n/locale.ts';
 import type { Locale } from '../i18n/locale.ts';
 import { useMessages } from '../i18n/messages.ts';
 import { keepAppearance, readAppearance, TEXT_SIZES, wearAppearance } from '../preferences/appearance.ts';

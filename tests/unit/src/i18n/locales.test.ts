@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FIELD_KEYS } from '#contract/fields.ts';
-import { chooseLocale, loadMessages, LOCALES } from '#src/i18n/locale.ts';
+import { loadMessages } from '#src/i18n/load-messages.ts';
+import { chooseLocale, LOCALES } from '#src/i18n/locale.ts';
 import type { Locale } from '#src/i18n/locale.ts';
 
 /** Every key by its path, with what kind of thing it is. */
