@@ -1,5 +1,6 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
+import { appFiles } from './scripts/vite/app-files.ts';
 import { CHUNKS } from './scripts/vite/chunks.ts';
 import { compileHint } from './scripts/vite/compile-hint.ts';
 import { earlyScript } from './scripts/vite/early-script.ts';
@@ -24,6 +25,7 @@ export default defineConfig({
     earlyScript(TARGET),
     inlineStyles(),
     preloads(['src/locales/zh-CN.ts']),
+    appFiles(),
     prerender(),
     compileHint(),
     kioskWorker(),

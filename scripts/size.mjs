@@ -17,9 +17,9 @@ const atOnce = [
 
 /** Each step adds its files to those before it; budgets in KB of 1,000 bytes. */
 const STEPS = [
-  { until: 'the box works', budget: 8, files: [PAGE] },
+  { until: 'the box works', budget: 10, files: [PAGE] },
   // The search itself waits for no file: see `src/api/fetch-search.ts`.
-  { until: 'the first result', budget: 62, files: atOnce.map(([, file]) => file) },
+  { until: 'the first result', budget: 64, files: atOnce.map(([, file]) => file) },
   {
     until: 'a member is open',
     budget: 85,

@@ -13,13 +13,26 @@ export async function fetchSearch(
   request: SearchRequest,
   signal?: AbortSignal,
 ): Promise<RawAnswer> {
-  const response = await fetch(endpoint, {
+  return readResponse(await sendSearch(endpoint, request, signal));
+}
+
+/** The first half: settles when the answer begins to come. */
+export function sendSearch(
+  endpoint: string,
+  request: SearchRequest,
+  signal?: AbortSignal,
+): Promise<Response> {
+  return fetch(endpoint, {
     method: 'POST',
     credentials: 'same-origin',
     headers: { 'Content-Type': 'application/json', [REQUESTED_WITH.name]: REQUESTED_WITH.value },
     body: JSON.stringify(request),
     ...(signal && { signal }),
   });
+}
+
+/** The second half. */
+export async function readResponse(response: Response): Promise<RawAnswer> {
   const text = await response.text();
   return { status: response.status, text, header: (name) => response.headers.get(name) };
 }

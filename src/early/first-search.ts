@@ -1,7 +1,7 @@
 import type { AppConfig } from '#contract/app-config.ts';
 import { cleanKeyword, keywordProblem } from '#contract/keyword.ts';
 import type { RawAnswer } from '../api/answer.ts';
-import { fetchSearch } from '../api/fetch-search.ts';
+import { readResponse, sendSearch } from '../api/fetch-search.ts';
 
 /** A search that is under way before the app is there. */
 export interface EarlySearch {
@@ -9,6 +9,8 @@ export interface EarlySearch {
   readonly keyword: string;
   /** Rejects where there is no network. */
   readonly answer: Promise<RawAnswer>;
+  /** Settles, either way, when the answer begins to come. */
+  readonly begun: Promise<unknown>;
 }
 
 /**
@@ -21,8 +23,9 @@ export function searchEarly(page: Window, config: AppConfig, typed: string): Ear
   const keyword = cleanKeyword(typed);
   if (config.tokenEndpoint !== '' || keywordProblem(keyword) !== undefined) return undefined;
   const endpoint = new URL(config.endpoint, page.document.baseURI).href;
-  const answer = fetchSearch(endpoint, { keywords: keyword });
+  const sent = sendSearch(endpoint, { keywords: keyword });
+  const answer = sent.then(readResponse);
   // Whoever takes the answer sees the failure; until then it is no uncaught one.
   answer.catch(() => undefined);
-  return { keyword, answer };
+  return { keyword, answer, begun: sent.catch(() => undefined) };
 }

@@ -28,6 +28,8 @@ export interface EarlyVisit {
   readonly submitted: string | undefined;
   /** The search that was sent for it; undefined where it could not be sent yet. */
   readonly search: EarlySearch | undefined;
+  /** What was tapped last, after submitting: the scanner's button, or a result, by its place from 0. */
+  readonly tapped: 'scan' | number | undefined;
 }
 
 declare global {

@@ -1,39 +1,56 @@
 import type { AppConfig } from '#contract/app-config.ts';
 import { searchEarly } from './first-search.ts';
 import type { EarlySearch } from './first-search.ts';
+import type { Found } from './found/found.ts';
+import type { EarlyVisit } from './hand-over.ts';
 
-/** Shows, by `base.css`, that a search is under way. */
-const SEARCHING = 'is-searching';
+/** The button that opens the scanner. */
+const SCAN = '.box__clear';
 
-interface Kept {
-  submitted: string | undefined;
-  search: EarlySearch | undefined;
+type Kept = Omit<EarlyVisit, 'typed'>;
+
+interface Watch {
+  /** The search that was sent last. */
+  search: () => EarlySearch | undefined;
+  end: () => Kept;
 }
 
 /**
- * Keeps what is submitted before the app listens, and sends the search on its way. The browser itself
- * never submits the form: a name must not reach an address.
- *
- * @returns ends the watch.
+ * Keeps what is submitted and tapped before the app listens, and sends the search on its way. The browser
+ * itself never submits the form: a name must not reach an address.
  */
-export function watchSubmit(page: Window, config: AppConfig): () => Kept {
+export function watchVisit(page: Window, config: AppConfig, found: Found): Watch {
   const { document } = page;
-  const kept: Kept = { submitted: undefined, search: undefined };
+  let kept: Kept = { submitted: undefined, search: undefined, tapped: undefined };
 
-  function keep(event: Event) {
+  function keepSubmitted(event: Event) {
     event.preventDefault();
     const box = boxIn(document);
     if (box === null || box.value === kept.submitted) return;
-    kept.submitted = box.value;
-    kept.search = searchEarly(page, config, box.value);
-    document.documentElement.classList.toggle(SEARCHING, kept.search !== undefined);
+    const search = searchEarly(page, config, box.value);
+    kept = { submitted: box.value, search, tapped: undefined };
+    found.show(search);
+    // The results, not the keyboard, want the room on a phone.
+    if (search !== undefined && page.matchMedia('(pointer: coarse)').matches) box.blur();
   }
 
-  document.addEventListener('submit', keep, true);
-  return () => {
-    document.removeEventListener('submit', keep, true);
-    document.documentElement.classList.remove(SEARCHING);
-    return kept;
+  function keepTap({ target }: Event) {
+    const tapped = target as Element;
+    const result = found.positionOf(tapped);
+    if (result >= 0) kept = { ...kept, tapped: result };
+    else if (tapped.closest(SCAN) !== null) kept = { ...kept, tapped: 'scan' };
+  }
+
+  document.addEventListener('submit', keepSubmitted, true);
+  document.addEventListener('click', keepTap, true);
+  return {
+    search: () => kept.search,
+    end() {
+      document.removeEventListener('submit', keepSubmitted, true);
+      document.removeEventListener('click', keepTap, true);
+      found.show(undefined);
+      return kept;
+    },
   };
 }
 

@@ -1,18 +1,8 @@
-import type { Page, Route } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { App, expect, FAILED_REQUEST, SEARCH, test } from '../support/browser.ts';
+import { holdScripts } from '../support/held-scripts.ts';
 import { startStaticHost } from '../support/static-host.ts';
 import { USER_AGENTS } from '../support/user-agents.ts';
-
-/** Keeps the app's scripts back, as a slow network does, until they are let through. */
-async function holdScripts(page: Page): Promise<() => Promise<void>> {
-  const held: Route[] = [];
-  let isOpen = false;
-  await page.route('**/assets/*.js', (route) => (isOpen ? route.continue() : void held.push(route)));
-  return async () => {
-    isOpen = true;
-    await Promise.all(held.splice(0).map((route) => route.continue()));
-  };
-}
 
 function searchesOf(page: Page): string[] {
   const bodies: string[] = [];
@@ -42,16 +32,23 @@ test.describe('before the app has started', () => {
     await app.box.press('Enter');
     await app.submit.click();
     await expect.poll(() => searches).toEqual([JSON.stringify({ keywords: '阿卜杜拉·买买提' })]);
-    await expect(page.locator('html')).toHaveClass(/is-searching/);
+    await expect(page.locator('.first-result')).toContainText('阿卜杜拉·买买提');
     expect(page.url()).toMatch(/:\d+\/$/);
     await letThrough();
     await expect(app.cards).toHaveCount(1);
     await expect(app.cards).toContainText('阿卜杜拉·买买提');
-    await expect(page.locator('html')).not.toHaveClass(/is-searching/);
     expect(searches).toHaveLength(1);
     await app.search('07302590');
     await expect(app.cards.first()).toContainText('07302590');
     expect(searches).toHaveLength(2);
+  });
+
+  test('the scanner’s button counts', async ({ page }) => {
+    const letThrough = await holdScripts(page);
+    await page.goto('./', { waitUntil: 'commit' });
+    await page.getByRole('button', { name: '扫校园卡' }).click();
+    await letThrough();
+    await expect(page).toHaveURL(/\/scan$/);
   });
 
   test('what is typed stays, with the focus and the caret where they were', async ({ app, page }) => {
@@ -205,6 +202,44 @@ test('with a token endpoint, the app fetches the token before it searches', asyn
   await expect(app.status).toContainText('张伟');
   expect(asked).toEqual(['/gateway/token', '/gateway/search?access_token=invented']);
   host.stop();
+});
+
+test.describe('the app is fetched', () => {
+  /** Frames come when the test lets them: `window.paint()`. */
+  const holdFrames = (page: Page) =>
+    page.addInitScript(() => {
+      const held: FrameRequestCallback[] = [];
+      window.requestAnimationFrame = (callback) => held.push(callback);
+      Object.assign(window, {
+        paint: () => held.splice(0).forEach((callback) => callback(performance.now())),
+      });
+    });
+  const isFetched = (page: Page) =>
+    page.evaluate(() => document.querySelector('script[src*="/app-"]') !== null);
+
+  test('once the screen is painted', async ({ page }) => {
+    await holdFrames(page);
+    // However long it takes.
+    await page.addInitScript(() => {
+      const later = window.setTimeout.bind(window);
+      window.setTimeout = ((task: () => void, ms = 0) => (ms < 1_000 ? later(task, ms) : 0)) as never;
+    });
+    await page.goto('./');
+    expect(await isFetched(page)).toBe(false);
+    await expect
+      .poll(async () => {
+        await page.evaluate(() => (window as unknown as { paint: () => void }).paint());
+        return isFetched(page);
+      })
+      .toBe(true);
+  });
+
+  test('after a while where nothing is ever painted', async ({ page }) => {
+    await holdFrames(page);
+    await page.goto('./');
+    await expect.poll(() => isFetched(page)).toBe(true);
+    await expect(page.getByRole('button', { name: '长辈版' })).toBeVisible();
+  });
 });
 
 test('the files that the app starts from ask to be compiled whole', async ({ app, page }) => {
