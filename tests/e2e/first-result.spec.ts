@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import type { Page } from '@playwright/test';
 import { App, expect, FAILED_REQUEST, test } from '../support/browser.ts';
 import { holdScripts } from '../support/held-scripts.ts';
@@ -25,11 +26,15 @@ const CARDS = [
 ];
 
 /** The search screen of a host whose gateway finds these, without the app's scripts. */
-async function open(page: Page, find: (body: string) => object[], stopScripts = holdScripts) {
+async function open(
+  page: Page,
+  find: (body: string) => object[] | Promise<object[]>,
+  stopScripts = holdScripts,
+) {
   const host = await startStaticHost({
     base: '/lookup/',
     config: { endpoint: 'gateway/search' },
-    answer: (_path, body) => Promise.resolve(JSON.stringify({ errcode: 0, userlist: find(body) })),
+    answer: async (_path, body) => JSON.stringify({ errcode: 0, userlist: await find(body) }),
   });
   const letThrough = await stopScripts(page);
   await page.goto(host.url, { waitUntil: 'commit' });
@@ -126,6 +131,28 @@ test.describe('before the app is there, who was found', () => {
     await letThrough();
     await expect(app.cards).toHaveCount(1);
     await expect(app.cards).toContainText('海洋学院');
+    stop();
+  });
+
+  test('is not replaced by whom an older search finds late', async ({ page }) => {
+    const gate = new EventEmitter();
+    const older = once(gate, 'open');
+    const { app, drawn, stop } = await open(page, async (body) => {
+      if (!body.includes('欧阳修远')) return [STUDENT];
+      await older;
+      return [{ name: '欧阳修远' }];
+    });
+    const late = page.waitForResponse(
+      (response) => response.request().postData()?.includes('欧阳修远') === true,
+    );
+    await app.search('欧阳修远');
+    await app.search('阿依古丽·买买提');
+    await expect(drawn).toContainText('海洋学院');
+    gate.emit('open');
+    await (await late).finished();
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    await expect(drawn).toHaveCount(1);
+    await expect(drawn).toContainText('海洋学院');
     stop();
   });
 
