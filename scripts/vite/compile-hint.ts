@@ -1,5 +1,6 @@
 import type { Plugin } from 'vite';
 import { FIRST_FILES } from './chunks.ts';
+import { CLIENT_BUILD } from './client-build.ts';
 
 const HINT = '//# allFunctionsCalledOnLoad\n';
 
@@ -11,8 +12,7 @@ const HINT = '//# allFunctionsCalledOnLoad\n';
 export function compileHint(): Plugin {
   return {
     name: 'compile-hint',
-    apply: 'build',
-    applyToEnvironment: ({ name }) => name === 'client',
+    ...CLIENT_BUILD,
     generateBundle: {
       // It counts at the top of the file only, where Vite has put its list of files by then.
       order: 'post',

@@ -1,5 +1,6 @@
 import { build } from 'vite';
 import type { Plugin } from 'vite';
+import { CLIENT_BUILD } from './client-build.ts';
 
 const SOURCE = /\s*<script type="module" src="\/src\/early\/main\.ts"><\/script>/;
 
@@ -10,13 +11,9 @@ const SOURCE = /\s*<script type="module" src="\/src\/early\/main\.ts"><\/script>
  * @param target the oldest engines, as for the app itself.
  */
 export function earlyScript(target: string[]): Plugin[] {
-  const applied = {
-    apply: 'build',
-    applyToEnvironment: ({ name }) => name === 'client',
-  } satisfies Partial<Plugin>;
   return [
     {
-      ...applied,
+      ...CLIENT_BUILD,
       name: 'early-script:out-of-the-bundle',
       transformIndexHtml: {
         order: 'pre',
@@ -27,7 +24,7 @@ export function earlyScript(target: string[]): Plugin[] {
       },
     },
     {
-      ...applied,
+      ...CLIENT_BUILD,
       name: 'early-script:into-the-page',
       transformIndexHtml: {
         order: 'post',

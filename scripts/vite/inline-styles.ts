@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Plugin, Rolldown } from 'vite';
+import { CLIENT_BUILD } from './client-build.ts';
 
 const LINK = /\s*<link rel="stylesheet"[^>]*href="\.\/([^"]+)"[^>]*>/g;
 
@@ -8,8 +9,7 @@ export function inlineStyles(): Plugin {
   const inlined = new Set<string>();
   return {
     name: 'inline-styles',
-    apply: 'build',
-    applyToEnvironment: ({ name }) => name === 'client',
+    ...CLIENT_BUILD,
     transformIndexHtml: {
       order: 'post',
       handler(html, { bundle = {} }) {

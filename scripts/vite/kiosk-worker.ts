@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Plugin } from 'vite';
+import { CLIENT_BUILD } from './client-build.ts';
 
 const NAME = 'kiosk-worker.js';
 
@@ -10,8 +11,7 @@ const NAME = 'kiosk-worker.js';
 export function kioskWorker(): Plugin {
   return {
     name: 'kiosk-worker',
-    apply: 'build',
-    applyToEnvironment: ({ name }) => name === 'client',
+    ...CLIENT_BUILD,
     buildStart() {
       this.emitFile({ type: 'chunk', id: 'src/kiosk/alive/worker.ts', fileName: NAME });
     },

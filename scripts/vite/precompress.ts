@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
+import { CLIENT_BUILD } from './client-build.ts';
 
 /**
  * Writes `.br` and `.gz` beside the client's text files, at the best and slowest settings: the relay, and nginx with
@@ -10,8 +11,7 @@ import type { Plugin } from 'vite';
 export function precompress(): Plugin {
   return {
     name: 'precompress',
-    apply: 'build',
-    applyToEnvironment: ({ name }) => name === 'client',
+    ...CLIENT_BUILD,
     writeBundle({ dir = 'dist/client' }) {
       for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
         const isText = /\.(js|css|svg|json|webmanifest|txt|html|wasm)$/.test(entry.name);

@@ -1,5 +1,6 @@
 import type { ModulePreloadOptions, Plugin } from 'vite';
 import { FIRST_FILES } from './chunks.ts';
+import { CLIENT_BUILD } from './client-build.ts';
 
 type ResolveDependencies = NonNullable<ModulePreloadOptions['resolveDependencies']>;
 
@@ -15,8 +16,7 @@ export const stillToCome: ResolveDependencies = (_file, dependencies, { hostType
 export function preloads(modules: readonly string[]): Plugin {
   return {
     name: 'preloads',
-    apply: 'build',
-    applyToEnvironment: ({ name }) => name === 'client',
+    ...CLIENT_BUILD,
     transformIndexHtml: {
       order: 'post',
       handler: (html, { bundle = {} }) => {

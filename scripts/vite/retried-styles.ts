@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite';
+import { CLIENT_BUILD } from './client-build.ts';
 
 const HELPER = 'vite/preload-helper';
 
@@ -15,8 +16,7 @@ const CHANGES = [
 export function retriedStyles(): Plugin {
   return {
     name: 'retried-styles',
-    apply: 'build',
-    applyToEnvironment: ({ name }) => name === 'client',
+    ...CLIENT_BUILD,
     transform(code, id) {
       if (!id.includes(HELPER)) return undefined;
       return CHANGES.reduce((changed, [found, wanted]) => {
