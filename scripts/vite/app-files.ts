@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite';
+import { CLIENT_BUILD } from './client-build.ts';
 
 const FILE = /\s*<(?:script type="module"[^>]*><\/script|link rel="modulepreload"[^>]*)>/g;
 
@@ -6,16 +7,15 @@ const FILE = /\s*<(?:script type="module"[^>]*><\/script|link rel="modulepreload
 export function appFiles(): Plugin {
   return {
     name: 'app-files',
-    apply: 'build',
-    applyToEnvironment: ({ name }) => name === 'client',
+    ...CLIENT_BUILD,
     transformIndexHtml: {
       order: 'post',
       handler(html) {
         const files = html.match(FILE) ?? [];
         if (files.length === 0) throw new Error('The page fetches no app');
-        const rest = html.replace(FILE, '');
-        const template = `<template id="app-files">${files.join('')}\n    </template>\n  </head>`;
-        return rest.replace('</head>', () => template);
+        const template = `\n    <template id="app-files">${files.join('')}\n    </template>`;
+        // Ahead of the inline script, which looks for it at once.
+        return html.replace(FILE, (file) => (file === files[0] ? template : ''));
       },
     },
   };

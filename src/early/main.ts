@@ -16,6 +16,9 @@ import type { HandOver } from './hand-over.ts';
 import { surfaceOf } from './surface.ts';
 import { boxIn, watchVisit } from './visit.ts';
 
+/** Hides the screen that the page holds where another is wanted. */
+const ELSEWHERE = 'is-elsewhere';
+
 const config = readConfig(document.getElementById('app-config')?.textContent ?? '', import.meta.env);
 const surface = surfaceOf(config.surface, document.baseURI, location.href);
 const storage = storageOf(window, 'localStorage');
@@ -23,8 +26,12 @@ const isPhone = surface === 'phone';
 const locale = chooseLocale(config.locale, navigator.languages, isPhone ? keptLocale(storage) : undefined);
 wearAccent(document, config.school.accent);
 const host = isPhone ? fit(window, config, storage) : BROWSER;
+// As the build rendered it: see `scripts/vite/prerender/`.
+const holdsScreen = isPhone && locale === 'zh-CN' && location.pathname === new URL(document.baseURI).pathname;
+// By `base.css`, until it is taken away.
+document.documentElement.classList.toggle(ELSEWHERE, !holdsScreen);
 const visit = watchVisit(window, config, createFound(document));
-let isScreen = false;
+let isPrerendered = false;
 
 const handOver: HandOver = {
   config,
@@ -34,12 +41,12 @@ const handOver: HandOver = {
   dress() {
     const root = document.getElementById('app');
     if (!root?.hasChildNodes()) return;
-    // As the build rendered it: see `scripts/vite/prerender/`.
-    isScreen = isPhone && locale === 'zh-CN' && location.pathname === new URL(document.baseURI).pathname;
-    if (isScreen) dressScreen(root, config, host);
+    isPrerendered = holdsScreen;
+    if (holdsScreen) dressScreen(root, config, host);
     else root.textContent = '';
+    document.documentElement.classList.remove(ELSEWHERE);
   },
-  isPrerendered: () => isScreen,
+  isPrerendered: () => isPrerendered,
   takeOver: () => ({ typed: boxIn(document)?.value, ...visit.end() }),
   notLoaded(address = location.href) {
     const notice = document.getElementById('not-loaded');
@@ -49,7 +56,7 @@ const handOver: HandOver = {
   },
 };
 window.wecardLookup = handOver;
-fetchApp(window, handOver.isPrerendered, () => visit.search()?.begun);
+fetchApp(window, holdsScreen, () => visit.search()?.begun);
 
 // A script that cannot be fetched tells only those who listen on the way down.
 window.addEventListener(

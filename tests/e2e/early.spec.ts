@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { App, expect, FAILED_REQUEST, SEARCH, test } from '../support/browser.ts';
+import { serveHalfPages } from '../support/half-page.ts';
 import { holdScripts } from '../support/held-scripts.ts';
 import { startStaticHost } from '../support/static-host.ts';
 import { USER_AGENTS } from '../support/user-agents.ts';
@@ -73,6 +74,16 @@ test.describe('before the app has started', () => {
     await letThrough();
     await expect(app.cards.first()).toContainText('07302590');
     await expect(app.box).toHaveValue('张伟');
+  });
+
+  test('the page of who was found is fetched ahead', async ({ app, page }) => {
+    const letThrough = await holdScripts(page);
+    await page.goto('./', { waitUntil: 'commit' });
+    await app.search('07302590');
+    await app.box.blur();
+    const fetched = page.waitForResponse(/\/MemberView-[^/]+\.js$/);
+    await letThrough();
+    expect((await fetched).ok()).toBe(true);
   });
 
   test('what cannot be searched is told once the app is there', async ({ app, page }) => {
@@ -180,6 +191,35 @@ test.describe('before the app has started', () => {
       await expect(page.getByRole('button', { name: '长辈版' })).toBeVisible();
       await expect(page.getByRole('heading', { level: 1 })).toHaveClass(/sr-only/);
     });
+  });
+});
+
+test.describe('while the page still comes', () => {
+  const APP = /\/assets\/app-/;
+
+  test('the search screen is in sight, and the app not asked for', async ({ page, relay }) => {
+    const line = await serveHalfPages(relay.url);
+    await page.goto(line.url, { waitUntil: 'commit' });
+    await expect(page.locator('.footer')).toBeVisible();
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    expect(line.asked).not.toContainEqual(expect.stringMatching(APP));
+    line.goOn();
+    await expect(page.getByRole('button', { name: '长辈版' })).toBeVisible();
+    line.stop();
+  });
+
+  test('of another screen, the search screen is not in sight, and the app asked for', async ({
+    page,
+    relay,
+  }) => {
+    const line = await serveHalfPages(relay.url);
+    await page.goto(`${line.url}settings`, { waitUntil: 'commit' });
+    await expect(page.locator('.footer')).toBeAttached();
+    await expect(page.locator('.band').first()).toBeHidden();
+    await expect.poll(() => line.asked).toContainEqual(expect.stringMatching(APP));
+    line.goOn();
+    await expect(page.getByRole('heading', { name: '设置' })).toBeVisible();
+    line.stop();
   });
 });
 

@@ -2,6 +2,7 @@ import vue from '@vitejs/plugin-vue';
 import { join } from 'node:path';
 import { runnerImport } from 'vite';
 import type { Plugin } from 'vite';
+import { CLIENT_BUILD } from '../client-build.ts';
 
 const ROOT = '<div id="app"></div>';
 
@@ -12,14 +13,16 @@ const ROOT = '<div id="app"></div>';
 export function prerender(): Plugin {
   return {
     name: 'prerender',
-    apply: 'build',
-    applyToEnvironment: ({ name }) => name === 'client',
+    ...CLIENT_BUILD,
     transformIndexHtml: {
       order: 'post',
       async handler(html) {
         if (!html.includes(ROOT)) throw new Error('index.html has lost its root');
         const screen = await render();
-        return html.replace(ROOT, () => `<div id="app">${screen}</div><script>wecardLookup.dress()</script>`);
+        return html.replace(
+          ROOT,
+          () => `<div id="app" class="prerendered">${screen}</div><script>wecardLookup.dress()</script>`,
+        );
       },
     },
   };
