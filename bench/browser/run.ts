@@ -1,5 +1,5 @@
 /**
- * `npx tsx bench/browser/run.ts [limit] [typical] [ours]`: the search screen beside the limit page and a
+ * `npx tsx bench/browser/run.ts [limit] [typical] [ours] [plain]`: the search screen beside the limit page and a
  * typical app of the same stack, on a slow phone's terms; medians of interleaved runs. `BENCH_RUNS` changes
  * how many, `BENCH_BEFORE=../folder` measures another checkout's build in turn with this one's, and
  * `BENCH_TRACE=file.json` keeps what Chromium did for the last subject's first search.

@@ -5,9 +5,10 @@ import vue from '@vitejs/plugin-vue';
 import { build } from 'vite';
 import { startProduct } from '#tests/support/product.ts';
 import { POLICY } from '../relay/subjects.ts';
-import { serveFolder } from './static-server.ts';
+import { securityHeadersOf, serveFolder } from './static-server.ts';
 
-export const SUBJECTS = ['limit', 'typical', 'ours'] as const;
+/** `plain` is the limit page again, sent without security headers. */
+export const SUBJECTS = ['limit', 'typical', 'ours', 'plain'] as const;
 /** Ours at another commit, to see what a change has brought. */
 export const BEFORE = 'before';
 
@@ -27,10 +28,13 @@ const LIMIT = join(import.meta.dirname, '../subjects/limit');
 const TYPICAL = join(import.meta.dirname, '../subjects/typical');
 const TYPICAL_DIST = join(import.meta.dirname, '../../.cache/bench-typical');
 
+const LIMIT_RESULT = 'ul a';
 const OUR_RESULT = '[aria-label="搜索结果"] a';
 
 /**
- * The built product, and beside it the limit page and the typical app, which ask the same relay.
+ * The built product, and beside it the limit page and the typical app, which ask the same relay and come
+ * with its security headers: for its opener policy alone the browser leaves the process that it has and
+ * starts another, which would be counted as the page's own time.
  *
  * @param before another checkout of this repository, built: it comes with its own relay.
  */
@@ -42,17 +46,21 @@ export async function startSubjects(before?: string): Promise<RunningSubjects> {
   const settings = { LOG_LEVEL: 'warn', POLICY_FILE: policyFile };
   const relay = await startProduct(settings);
   const older = before === undefined ? undefined : await startProduct(settings, before);
-  const limit = await serveFolder(LIMIT, relay.url);
-  const typical = await serveFolder(TYPICAL_DIST, relay.url);
+  const headers = await securityHeadersOf(relay.url);
+  const limit = await serveFolder(LIMIT, relay.url, headers);
+  const plain = await serveFolder(LIMIT, relay.url);
+  const typical = await serveFolder(TYPICAL_DIST, relay.url, headers);
   return {
     subjects: [
-      { name: 'limit', url: limit.url, resultSelector: 'ul a' },
+      { name: 'limit', url: limit.url, resultSelector: LIMIT_RESULT },
       { name: 'typical', url: typical.url, resultSelector: '.van-cell-group .van-cell' },
       { name: 'ours', url: relay.url, resultSelector: OUR_RESULT },
+      { name: 'plain', url: plain.url, resultSelector: LIMIT_RESULT },
       ...(older === undefined ? [] : [{ name: BEFORE, url: older.url, resultSelector: OUR_RESULT } as const]),
     ],
     async stop() {
       limit.close();
+      plain.close();
       typical.close();
       await relay.stop();
       await older?.stop();
