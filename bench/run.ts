@@ -25,7 +25,7 @@ const machine = `${availableParallelism()} cores, Node ${versions.node}`;
 const MEASURE: Record<ReportedPart, () => Promise<Omit<PartResult, 'date'>>> = {
   browser: async () => ({
     rows: browserRows(await measureBrowser({ runs, tell })),
-    terms: `medians of ${runs} interleaved runs; Chromium, 390×844, processor slowed 4 ×, 1.6 Mbit/s, 150 ms; the limit page and the typical app come with the relay’s security headers, all but its content security policy; ${machine}`,
+    terms: `medians of ${runs} interleaved runs; Chromium, 390×844, processor slowed 4 ×, 1.6 Mbit/s, 150 ms; ${machine}`,
   }),
   relay: async () => ({
     rows: await benchRelay({ rounds, seconds, tell }),

@@ -15,28 +15,6 @@ const TYPES: Readonly<Record<string, string>> = {
 /** What a reverse proxy hands on of a request. */
 const HANDED_ON = ['accept', 'accept-encoding', 'content-type', 'content-length', 'x-requested-with'];
 
-/** Not the content security policy: it names the relay's own page's scripts. */
-const SECURITY_HEADERS = [
-  'cross-origin-opener-policy',
-  'cross-origin-resource-policy',
-  'permissions-policy',
-  'referrer-policy',
-  'x-content-type-options',
-  'x-frame-options',
-];
-
-/** What the relay sends with each answer for the sake of security, but for its content security policy. */
-export async function securityHeadersOf(relayUrl: string): Promise<Record<string, string>> {
-  const { headers } = await fetch(relayUrl);
-  return Object.fromEntries(
-    SECURITY_HEADERS.map((name) => {
-      const value = headers.get(name);
-      if (value === null) throw new Error(`The relay sends no ${name}`);
-      return [name, value];
-    }),
-  );
-}
-
 /**
  * Serves a folder as a well-kept static host does: compressed, the page validated at each visit, the
  * rest kept for good. `/api/` is the relay's, whose answers pass through as they are.

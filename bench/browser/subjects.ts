@@ -5,7 +5,8 @@ import vue from '@vitejs/plugin-vue';
 import { build } from 'vite';
 import { startProduct } from '#tests/support/product.ts';
 import { POLICY } from '../relay/subjects.ts';
-import { securityHeadersOf, serveFolder } from './static-server.ts';
+import { securityHeadersOf } from './security-headers.ts';
+import { serveFolder } from './static-server.ts';
 
 /** `plain` is the limit page again, sent without security headers. */
 export const SUBJECTS = ['limit', 'typical', 'ours', 'plain'] as const;

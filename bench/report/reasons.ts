@@ -4,8 +4,7 @@ export const REASONS: Readonly<Record<string, string>> = {
     'The page holds the whole search screen: its 10 KB instead of 1 take 45 ms more on this line; its inline script (settings, appearance, the watch over the form, the first cards) takes 50 to 110 ms of the slowed processor, half of it waiting for the browser’s storage; and its first layout, with more text in more fonts, takes one and a half to two times the limit page’s.',
   'largest paint, cold':
     'Where the parser pauses, the page is painted in two steps: the largest text comes with the second. Holding back the first step brought the second no further forward.',
-  'box there and usable':
-    'It comes with the first paint, or the step after: the form is parsed once the inline script has run, and its first layout holds the whole screen.',
+  'box there and usable': 'It comes with the first paint, or the step after.',
   'first result painted, cold':
     'The search is sent at once, and the page draws the card without the app. The box itself comes later than the limit page’s (see above), and a card has a layout where the limit page has a line of text.',
   'first result painted, warm':
