@@ -1,3 +1,4 @@
+import type { Request } from '@playwright/test';
 import { expect, FAILED_REQUEST, test as base } from '../support/browser.ts';
 import { Kiosk, KIOSK_SIZES } from '../support/kiosk.ts';
 
@@ -40,4 +41,26 @@ test('keeps the page and its files, and no answer or photo of a lookup', async (
   });
   expect(kept).toContain('/kiosk');
   expect(kept.filter((path) => path !== '/kiosk' && !/^\/assets\/.*\.(js|css)$/.test(path))).toEqual([]);
+});
+
+test('fetches its files one after the other, so that the browser hears the visitor', async ({
+  kiosk,
+  page,
+  context,
+}) => {
+  const underWay = new Set<Request>();
+  let fetched = 0;
+  let most = 0;
+  context.on('request', (request) => {
+    if (request.serviceWorker() === null || !request.url().includes('/assets/')) return;
+    underWay.add(request);
+    fetched += 1;
+    most = Math.max(most, underWay.size);
+  });
+  context.on('requestfinished', (request) => underWay.delete(request));
+  await kiosk.open();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  expect(fetched).toBeGreaterThan(20);
+  // A file may be told as finished when the next one has been asked for.
+  expect(most).toBeLessThanOrEqual(2);
 });
