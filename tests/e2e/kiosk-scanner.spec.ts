@@ -40,6 +40,20 @@ test('looks a scan up that a stalling system spreads out, once Enter ends it', a
   expect(lookups).toEqual(['07302590']);
 });
 
+for (const at of [2, 5]) {
+  test(`looks the whole card up where all but ${String(at)} of its keys are held up`, async ({
+    kiosk,
+    page,
+  }) => {
+    await kiosk.open();
+    const lookups = lookupsOf(page);
+    await kiosk.scanHaltingly('07302590', at, 900);
+    await expect(kiosk.heading).toHaveText('沈青禾');
+    await expect(kiosk.box).toHaveText('07302590');
+    expect(lookups.at(-1)).toBe('07302590');
+  });
+}
+
 test('asks to check the box where a scan without a suffix may be typing', async ({ kiosk, page }) => {
   await kiosk.open();
   const lookups = lookupsOf(page);

@@ -112,19 +112,32 @@ export class Kiosk {
    * round to it. A system that stalls stamps them further apart.
    */
   async scan(code: string, suffix: 'Enter' | 'Tab' | '' = 'Enter', apartMs = 8) {
-    const session = await this.page.context().newCDPSession(this.page);
     const keys = [...code.split(''), ...(suffix === '' ? [] : [suffix])];
-    let timestamp = (Date.now() - keys.length * apartMs) / 1000;
-    const sent: Promise<unknown>[] = [];
-    for (const key of keys) {
+    await this.send(keys, Date.now() - keys.length * apartMs, apartMs);
+  }
+
+  /** A scan, ended by Enter, whose keys from `at` on reach the page so many milliseconds late. */
+  async scanHaltingly(code: string, at: number, lateMs: number) {
+    const start = Date.now();
+    await this.send(code.slice(0, at).split(''), start);
+    await this.page.waitForTimeout(lateMs);
+    await this.send([...code.slice(at).split(''), 'Enter'], start + at * 8);
+  }
+
+  /** @param start when the first key was pressed, in milliseconds since 1970. */
+  private async send(keys: string[], start: number, apartMs = 8) {
+    const session = await this.page.context().newCDPSession(this.page);
+    const sent = keys.flatMap((key, index) => {
+      const timestamp = (start + index * apartMs) / 1000;
       const code = key.length > 1 ? key : '';
       const windowsVirtualKeyCode = { Enter: 13, Tab: 9 }[key] ?? 0;
       const down = { key, code, windowsVirtualKeyCode, timestamp };
       const up = { ...down, timestamp: timestamp + 0.003 };
-      sent.push(session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...down }));
-      sent.push(session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...up }));
-      timestamp += apartMs / 1000;
-    }
+      return [
+        session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...down }),
+        session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...up }),
+      ];
+    });
     await Promise.all(sent);
     await session.detach();
   }

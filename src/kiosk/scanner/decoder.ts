@@ -8,6 +8,8 @@ import type { Sender } from './sender.ts';
 const RUN_GAP_MS = 300;
 /** Enter after Enter, or a line feed after it, within this of a scan belongs to the scan. */
 const TRAILER_MS = 500;
+/** A key that is heard of later than this after a run belongs to none: the run is forgotten. */
+const LATEST_MS = 5000;
 
 const SUFFIX_KEYS = new Set(['Enter', 'Tab']);
 /** Ctrl+M, Ctrl+J, Ctrl+I, Ctrl+C, Ctrl+D: carriage return, line feed, tab, end of text, end of transmission. */
@@ -35,9 +37,12 @@ export interface Decoded {
 
 export interface ScanDecoder {
   feed(stroke: KeyStroke): Decoded;
-  /** Ends a run without a suffix, once `now` is {@link RUN_GAP_MS} past its last key. */
+  /**
+   * Ends a run without a suffix, once `now` is {@link RUN_GAP_MS} past its last key. Should a key turn up
+   * that was pressed in time, the run goes on, and its next end replaces this one.
+   */
   expire(now: number): EndedRun | undefined;
-  /** When {@link ScanDecoder.expire} has something to say; undefined while nothing runs. */
+  /** When {@link ScanDecoder.expire} is to be called; undefined while there is nothing to end or forget. */
   readonly deadline: number | undefined;
 }
 
@@ -47,6 +52,8 @@ export interface ScanDecoder {
  */
 export function createScanDecoder(): ScanDecoder {
   let run = new KeyRun();
+  /** What a silence had the run be, as far as its keys had come. */
+  let told: EndedRun | undefined;
   let lastDown = -Infinity;
   let capsAt = -Infinity;
   /** When a suffix, or what may follow one, was last taken for a reader's. */
@@ -59,16 +66,30 @@ export function createScanDecoder(): ScanDecoder {
     const ownCaps = capsAt >= (keys[0]?.down ?? 0) - RUN_GAP_MS;
     const text = keys.map((key) => characterOf(key.stroke, ownCaps) ?? '').join('');
     if (sender === 'reader' || (sender !== 'hand' && ending === 'suffix')) trailing = lastDown;
-    run = new KeyRun();
     return { text, sender, isAsked };
   }
 
+  function forget(): void {
+    run = new KeyRun();
+    told = undefined;
+  }
+
+  /** Ends the run for good, and says what it was unless that was told. */
+  function close(at: number): EndedRun | undefined {
+    const ended = told === undefined ? finish('silence', at) : undefined;
+    forget();
+    return ended;
+  }
+
   function expire(now: number): EndedRun | undefined {
-    return now - lastDown > RUN_GAP_MS ? finish('silence', now) : undefined;
+    const silent = now - lastDown;
+    if (told === undefined) return silent > RUN_GAP_MS ? (told = finish('silence', now)) : undefined;
+    if (silent > LATEST_MS) forget();
+    return undefined;
   }
 
   function isOpen(at: number): boolean {
-    return run.keys.length > 0 && !isHand(run.keys, at);
+    return run.keys.length > 0 && told === undefined && !isHand(run.keys, at);
   }
 
   function release(stroke: KeyStroke): Decoded {
@@ -77,7 +98,7 @@ export function createScanDecoder(): ScanDecoder {
   }
 
   function press(stroke: KeyStroke): Decoded {
-    const ended = expire(stroke.time);
+    const ended = stroke.time - lastDown > RUN_GAP_MS ? close(stroke.time) : undefined;
     const next = stroke.repeat ? other(stroke) : pressOnce(stroke);
     return { ...next, ended: ended ?? next.ended };
   }
@@ -92,14 +113,17 @@ export function createScanDecoder(): ScanDecoder {
   }
 
   function suffix(stroke: KeyStroke): Decoded {
+    if (told?.sender === 'reader') forget();
     if (run.keys.length === 0) return { swallow: stroke.time - trailing <= TRAILER_MS, hold: false };
     lastDown = stroke.time;
     const ended = finish('suffix', stroke.time, stroke.key === 'Enter');
+    forget();
     return { ended, swallow: ended?.sender !== 'hand', hold: false };
   }
 
   function character(stroke: KeyStroke): Decoded {
     const isLater = run.keys.length > 0;
+    told = undefined;
     run.press(stroke);
     lastDown = stroke.time;
     const hold = isOpen(stroke.time);
@@ -107,14 +131,15 @@ export function createScanDecoder(): ScanDecoder {
   }
 
   function other(stroke: KeyStroke): Decoded {
-    return { ended: finish('silence', stroke.time), swallow: false, hold: false };
+    return { ended: close(stroke.time), swallow: false, hold: false };
   }
 
   return {
     feed: (stroke) => (stroke.type === 'up' ? release(stroke) : press(stroke)),
     expire,
     get deadline() {
-      return run.keys.length > 0 ? lastDown + RUN_GAP_MS : undefined;
+      if (run.keys.length === 0) return undefined;
+      return lastDown + (told === undefined ? RUN_GAP_MS : LATEST_MS);
     },
   };
 }

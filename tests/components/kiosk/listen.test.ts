@@ -37,6 +37,17 @@ function press(key: string, after = 4, hold = 0): boolean {
   return acted;
 }
 
+/** A reader's key that was pressed at `time`, whenever it is heard of. */
+function pressAt(key: string, time: number): void {
+  const options = { key, code: `Digit${key}`, bubbles: true };
+  for (const [type, value] of [
+    ['keydown', time],
+    ['keyup', time + 2],
+  ] as const) {
+    window.dispatchEvent(Object.defineProperties(new KeyboardEvent(type, options), { timeStamp: { value } }));
+  }
+}
+
 describe('listening for scans', () => {
   it('hears a scan wherever the focus is, and keeps its Enter from the button there', () => {
     const button = document.body.appendChild(document.createElement('button'));
@@ -81,17 +92,27 @@ describe('listening for scans', () => {
     vi.advanceTimersByTime(2000);
     '07302590'.split('').forEach((key, index) => {
       vi.advanceTimersByTime(60);
-      const options = { key, code: `Digit${key}`, bubbles: true };
-      for (const [type, after] of [
-        ['keydown', 0],
-        ['keyup', 2],
-      ] as const) {
-        const stamp = { timeStamp: { value: pressedAt + index * 5 + after } };
-        window.dispatchEvent(Object.defineProperties(new KeyboardEvent(type, options), stamp));
-      }
+      pressAt(key, pressedAt + index * 5);
     });
     vi.advanceTimersByTime(400);
     expect(scans).toEqual(['07302590']);
+  });
+
+  it('hears the whole of a scan whose last keys come after it was taken for over', () => {
+    const pressedAt = performance.now();
+    const part = (keys: string, from: number) => {
+      Array.from(keys).forEach((key, index) => {
+        pressAt(key, pressedAt + (from + index) * 5);
+      });
+    };
+    part('0730', 0);
+    vi.advanceTimersByTime(700);
+    expect(scans).toEqual(['0730']);
+    part('2590', 4);
+    vi.advanceTimersByTime(700);
+    expect(scans).toEqual(['0730', '07302590']);
+    vi.advanceTimersByTime(10_000);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('gives back the keys of a run that was too short for a scan', () => {

@@ -62,6 +62,36 @@ describe('the scan decoder', () => {
     expect(decoder.deadline).toBe(335);
     expect(decoder.expire(335)).toBeUndefined();
     expect(decoder.expire(336)?.text).toBe('07302590');
+    expect(decoder.expire(337)).toBeUndefined();
+  });
+
+  it('takes a key that is heard of late for the run that it was pressed in', () => {
+    const decoder = createScanDecoder();
+    const strokes = strokesOf('07302590', { ...bare, suffix: 'Enter' }, chanceOf(1), 0);
+    for (const stroke of strokes.slice(0, 8)) decoder.feed(stroke);
+    expect(decoder.expire(800)).toMatchObject({ text: '0730', sender: 'reader' });
+    const ended = strokes.slice(8).map((stroke) => decoder.feed(stroke).ended);
+    expect(ended.filter((run) => run !== undefined)).toEqual([
+      { text: '07302590', sender: 'reader', isAsked: true },
+    ]);
+  });
+
+  it('says no scan twice where only its Enter is late', () => {
+    const decoder = createScanDecoder();
+    const strokes = strokesOf('07302590', { ...bare, suffix: 'Enter' }, chanceOf(1), 0);
+    for (const stroke of strokes.slice(0, 16)) decoder.feed(stroke);
+    expect(decoder.expire(800)?.text).toBe('07302590');
+    const late = strokes.slice(16).map((stroke) => decoder.feed(stroke));
+    expect(late[0]?.swallow).toBe(true);
+    expect(late.map(({ ended }) => ended)).toEqual([undefined, undefined]);
+  });
+
+  it('forgets a run once no key of it can be on its way', () => {
+    const decoder = createScanDecoder();
+    for (const stroke of strokesOf('07302590', bare, chanceOf(1), 0)) decoder.feed(stroke);
+    decoder.expire(336);
+    expect(decoder.deadline).toBe(5035);
+    decoder.expire(5036);
     expect(decoder.deadline).toBeUndefined();
   });
 
