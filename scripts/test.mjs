@@ -3,11 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureBrowser } from './lib/browser.mjs';
+import { ensureTestBrowsers } from './lib/browser.mjs';
 import { prepare } from './lib/prepare.mjs';
 
 prepare({ build: true });
-await ensureBrowser();
+await ensureTestBrowsers();
 const reports = mkdtempSync(join(tmpdir(), 'wecard-lookup-'));
 const counts = { passed: 0, failed: 0 };
 

@@ -1,12 +1,15 @@
 import type { Page } from '@playwright/test';
 import config from '../../playwright.config.ts';
+import { findBrowser } from '../../scripts/lib/browser.mjs';
 
 /** Launch options of a Chromium with a camera: its own test picture, or a video file (YUV4MPEG2). */
 export function withCamera(video?: string) {
   const { launchOptions } = config.use ?? {};
+  const executablePath = findBrowser();
   const playing = video === undefined ? [] : [`--use-file-for-fake-video-capture=${video}`];
   return {
     ...launchOptions,
+    ...(executablePath === undefined ? {} : { executablePath }),
     args: [...(launchOptions?.args ?? []), '--use-fake-device-for-media-stream', ...playing],
   };
 }
