@@ -18,6 +18,10 @@ import { boxIn, watchVisit } from './visit.ts';
 
 /** Hides the screen that the page holds where another is wanted. */
 const ELSEWHERE = 'is-elsewhere';
+/** Hides of it what the settings decide, until they are in there. */
+const UNDRESSED = 'is-undressed';
+/** Until then, what the app around the page shows itself. */
+const TITLED = 'is-titled';
 
 const config = readConfig(document.getElementById('app-config')?.textContent ?? '', import.meta.env);
 const surface = surfaceOf(config.surface, document.baseURI, location.href);
@@ -28,8 +32,11 @@ wearAccent(document, config.school.accent);
 const host = isPhone ? fit(window, config, storage) : BROWSER;
 // As the build rendered it: see `scripts/vite/prerender/`.
 const holdsScreen = isPhone && locale === 'zh-CN' && location.pathname === new URL(document.baseURI).pathname;
-// By `base.css`, until it is taken away.
-document.documentElement.classList.toggle(ELSEWHERE, !holdsScreen);
+// By `base.css`, until the page is complete.
+const { classList } = document.documentElement;
+classList.add(UNDRESSED);
+classList.toggle(ELSEWHERE, !holdsScreen);
+classList.toggle(TITLED, host.hasTitleBar);
 const visit = watchVisit(window, config, createFound(document));
 let isPrerendered = false;
 
@@ -39,12 +46,12 @@ const handOver: HandOver = {
   locale,
   host,
   dress() {
+    classList.remove(ELSEWHERE, UNDRESSED, TITLED);
     const root = document.getElementById('app');
     if (!root?.hasChildNodes()) return;
     isPrerendered = holdsScreen;
     if (holdsScreen) dressScreen(root, config, host);
     else root.textContent = '';
-    document.documentElement.classList.remove(ELSEWHERE);
   },
   isPrerendered: () => isPrerendered,
   takeOver: () => ({ typed: boxIn(document)?.value, ...visit.end() }),

@@ -197,15 +197,44 @@ test.describe('before the app has started', () => {
 test.describe('while the page still comes', () => {
   const APP = /\/assets\/app-/;
 
-  test('the search screen is in sight, and the app not asked for', async ({ page, relay }) => {
+  test('the search screen is in sight, and the app not asked for', async ({ app, page, relay }) => {
     const line = await serveHalfPages(relay.url);
     await page.goto(line.url, { waitUntil: 'commit' });
-    await expect(page.locator('.footer')).toBeVisible();
+    await expect(page.locator('.footer')).toBeAttached();
+    await expect(app.box).toBeVisible();
     await page.evaluate(() => new Promise(requestAnimationFrame));
     expect(line.asked).not.toContainEqual(expect.stringMatching(APP));
     line.goOn();
     await expect(page.getByRole('button', { name: '长辈版' })).toBeVisible();
     line.stop();
+  });
+
+  test('nothing is in sight that the school’s settings decide', async ({ page, relay }) => {
+    const line = await serveHalfPages(relay.url);
+    await page.goto(line.url, { waitUntil: 'commit' });
+    await expect(page.locator('.footer')).toBeAttached();
+    await expect(page.locator('.band__name')).toBeHidden();
+    await expect(page.getByText('{contact}')).toBeHidden();
+    line.goOn();
+    await expect(page.locator('.band__name')).toHaveText('青屿大学');
+    await expect(page.locator('.band__name')).toBeVisible();
+    line.stop();
+  });
+
+  test.describe('in a host with a title bar', () => {
+    test.use({ userAgent: USER_AGENTS.wechatAndroid.userAgent });
+
+    test('the box stands where it will stay', async ({ app, page, relay }) => {
+      const line = await serveHalfPages(relay.url);
+      await page.goto(line.url, { waitUntil: 'commit' });
+      await expect(page.locator('.footer')).toBeAttached();
+      await expect(page.getByRole('heading', { level: 1 })).toBeHidden();
+      const before = await app.box.boundingBox();
+      line.goOn();
+      await expect(page.getByRole('button', { name: '长辈版' })).toBeVisible();
+      expect(await app.box.boundingBox()).toEqual(before);
+      line.stop();
+    });
   });
 
   test('of another screen, the search screen is not in sight, and the app asked for', async ({
