@@ -31,13 +31,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     // eslint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures are needed
     async ({}, use) => {
       const product = await startProduct();
-      await knowsItsSchool(product.url);
-      await use({
-        url: product.url,
-        emulatorUrl: product.emulatorUrl,
-        setEmulator: (settings) => setEmulator(product.emulatorUrl, settings),
-      });
-      await product.stop();
+      try {
+        await knowsItsSchool(product.url);
+        await use({
+          url: product.url,
+          emulatorUrl: product.emulatorUrl,
+          setEmulator: (settings) => setEmulator(product.emulatorUrl, settings),
+        });
+      } finally {
+        await product.stop();
+      }
     },
     { scope: 'worker' },
   ],
