@@ -9,6 +9,11 @@ export interface AppConfig {
   endpoint: string;
   /** Where the app fetches a token itself; empty: the backend adds it. */
   tokenEndpoint: string;
+  /**
+   * Where a viewer signs in whom a backend other than the relay answers with 401: https, or of the app's own
+   * origin. `{return}` in it becomes the address of the screen to come back to. Empty for nowhere.
+   */
+  signInUrl: string;
   surface: 'auto' | 'phone' | 'kiosk';
   /** `auto`: what the browser asks for. */
   locale: 'auto' | 'zh-CN' | 'en';
@@ -34,6 +39,8 @@ export interface SchoolConfig {
 }
 
 export interface KioskConfig {
+  /** A keyboard stands beside the reader: what is pressed slowly is typed. Else every key is the reader's. */
+  keyboard: boolean;
   /** Seconds without a touch until the warning. */
   idleSeconds: number;
   /** Seconds that the warning counts down. */
@@ -49,10 +56,18 @@ export interface KioskConfig {
 export const DEFAULT_APP_CONFIG: AppConfig = {
   endpoint: 'api/members/search',
   tokenEndpoint: '',
+  signInUrl: '',
   surface: 'auto',
   locale: 'auto',
   school: { name: '', logo: '', accent: '', contact: '', privacyUrl: '' },
-  kiosk: { idleSeconds: 45, warningSeconds: 20, scanPrefix: '', scanSuffix: '', staffCode: '' },
+  kiosk: {
+    keyboard: false,
+    idleSeconds: 45,
+    warningSeconds: 20,
+    scanPrefix: '',
+    scanSuffix: '',
+    staffCode: '',
+  },
   relay: false,
   demo: false,
   embed: '',

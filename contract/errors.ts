@@ -19,6 +19,7 @@ export const FAILURE_KINDS = [
   'signed-out',
   'forbidden',
   'not-enabled',
+  'set-up',
   'limited',
   'upstream',
   'busy',
@@ -55,11 +56,17 @@ export const HTTP_STATUS: Readonly<Record<Exclude<FailureKind, 'offline' | 'inte
   'signed-out': 401,
   forbidden: 403,
   'not-enabled': 403,
+  'set-up': 403,
   limited: 429,
   upstream: 502,
   busy: 503,
   timeout: 504,
 };
+
+/** Whether a code is of the platform's own numbering; the relay's own codes are HTTP's. */
+export function isPlatformCode(errcode: number | undefined): boolean {
+  return errcode !== undefined && errcode >= 1000;
+}
 
 /**
  * What a failed answer means. An `errcode` of the platform's own says more than the status; the
@@ -68,9 +75,29 @@ export const HTTP_STATUS: Readonly<Record<Exclude<FailureKind, 'offline' | 'inte
  */
 export function failureKind(answer: { errcode?: number; status?: number }): FailureKind {
   const { errcode, status } = answer;
-  if (errcode !== undefined && errcode >= 1000) return KIND_BY_WECARD_CODE[errcode] ?? 'upstream';
+  if (errcode !== undefined && isPlatformCode(errcode)) return KIND_BY_WECARD_CODE[errcode] ?? 'upstream';
   const known = KIND_BY_HTTP_STATUS[errcode ?? status ?? 0];
   if (known !== undefined) return known;
   const isRefusal = status === undefined || (status >= 400 && status < 500);
   return isRefusal && errcode === undefined ? 'internal' : 'upstream';
+}
+
+/** An answer that is no success, as it came. */
+export interface FailedAnswer {
+  status: number;
+  errcode?: number | undefined;
+  /** HTML, where JSON was asked for. */
+  isPage: boolean;
+  /** It says itself that the request was changed on its way (`PROBLEM`). */
+  isAltered: boolean;
+}
+
+/** What a failed answer means, whoever on the way gave it. */
+export function kindOfAnswer({ status, errcode, isPage, isAltered }: FailedAnswer): FailureKind {
+  const answered = errcode === undefined || errcode === 0 ? {} : { errcode };
+  // A success that cannot be read: a proxy's page, a reply that was cut.
+  if (status < 400 && !('errcode' in answered)) return 'upstream';
+  // A gateway's own refusal says nothing of this viewer's account.
+  if (status === 403 && (isPage || isAltered)) return 'set-up';
+  return failureKind({ ...answered, status });
 }

@@ -27,6 +27,7 @@ export function isReaderKeys(text: string): boolean {
 export function withinBounds(kiosk: KioskConfig): KioskConfig {
   const staffCode = keysOf(kiosk.staffCode);
   return {
+    keyboard: kiosk.keyboard,
     idleSeconds: within(kiosk.idleSeconds, KIOSK_SECONDS.idleSeconds),
     warningSeconds: within(kiosk.warningSeconds, KIOSK_SECONDS.warningSeconds),
     scanPrefix: keysOf(kiosk.scanPrefix),

@@ -2,7 +2,7 @@ import { WECARD_CODE } from './errors.ts';
 import { isFieldKey } from './fields.ts';
 import type { FieldKey } from './fields.ts';
 import { isRecord } from './json.ts';
-import { parseMember } from './member.ts';
+import { parseMember, readText } from './member.ts';
 import type { Member } from './member.ts';
 
 /** What the relay says of the fields in this reply. A plain gateway says nothing. */
@@ -28,6 +28,10 @@ export interface SearchReply {
   organizations: Record<string, string>;
   /** Role id → name. */
   roles: Record<string, string>;
+  /** The backend's clock, milliseconds since the epoch, where it tells it. */
+  time?: number;
+  /** The spelling that found them, where the backend asks for more than one. */
+  searched?: string;
 }
 
 /** An answer that is no search reply; `errcode` where it told one. */
@@ -58,9 +62,10 @@ export function parseSearchReply(body: unknown): ParsedReply {
   if (list === undefined || list === null) {
     return errcode === undefined ? { ok: false } : { ok: true, reply: replyOf([], body) };
   }
-  if (!Array.isArray(list)) return { ok: false };
-  const members = list.map(parseMember).filter((member) => member !== undefined);
-  if (list.length > 0 && !members.some(isIdentified)) return { ok: false };
+  const entries = entriesOf(list);
+  const members = entries?.map(parseMember).filter((member) => member !== undefined) ?? [];
+  const isSomebody = members.some(isIdentified);
+  if (entries === undefined || (entries.length > 0 && !isSomebody)) return { ok: false };
   return { ok: true, reply: replyOf(members.filter(isIdentified), body) };
 }
 
@@ -69,6 +74,16 @@ export function readCode(raw: unknown): number | undefined {
   if (typeof raw === 'number' && Number.isInteger(raw)) return raw;
   if (typeof raw === 'string' && /^\s*-?\d{1,9}\s*$/.test(raw)) return Number(raw);
   return undefined;
+}
+
+/** A list; some backends make an object of one that has gaps or a single entry. */
+function entriesOf(list: unknown): unknown[] | undefined {
+  if (Array.isArray(list)) return list as unknown[];
+  if (!isRecord(list)) return undefined;
+  const only = parseMember(list);
+  if (only !== undefined && isIdentified(only)) return [list];
+  const entries = Object.values(list);
+  return entries.length > 0 ? entries : undefined;
 }
 
 function isIdentified(member: Member): boolean {
@@ -82,7 +97,14 @@ function replyOf(members: Member[], body: Record<string, unknown>): SearchReply 
     policy: readPolicy(body.policy),
     organizations: readNames(body.organizations),
     roles: readNames(body.roles),
+    ...(isTime(body.time) ? { time: body.time } : {}),
+    ...(typeof body.searched === 'string' ? { searched: body.searched } : {}),
   };
+}
+
+/** What a `Date` can hold. */
+function isTime(raw: unknown): raw is number {
+  return typeof raw === 'number' && Math.abs(raw) <= 8.64e15;
 }
 
 function readPolicy(raw: unknown): Policy {
@@ -101,8 +123,6 @@ function readPolicy(raw: unknown): Policy {
 
 function readNames(raw: unknown): Record<string, string> {
   if (!isRecord(raw)) return {};
-  const names = Object.entries(raw).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string',
-  );
-  return Object.fromEntries(names);
+  const names = Object.entries(raw).map(([id, name]) => [id, readText(name)] as const);
+  return Object.fromEntries(names.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

@@ -10,16 +10,25 @@ export const SEARCH_KINDS = ['card-number', 'name'] as const;
 
 export type SearchKind = (typeof SEARCH_KINDS)[number];
 
+export interface SessionViewer {
+  kind: ViewerKind;
+  searches: SearchKind[];
+  /** What a gateway calls them. */
+  name?: string;
+}
+
 /** Who is looking, as the relay tells the app. */
 export interface SessionAnswer {
   errcode: 0;
   errmsg: string;
   /** Null: nobody is signed in. */
-  viewer: { kind: ViewerKind; searches: SearchKind[] } | null;
+  viewer: SessionViewer | null;
   /** Where a browser goes to sign in, relative to the app's base; empty where nobody has to. */
   signInUrl: string;
   /** Whether there is something to sign out of. */
   canSignOut: boolean;
+  /** Where a browser goes once it is signed out here: a whole address, or a path of the host; empty: nowhere. */
+  signOutUrl: string;
   /** Milliseconds until the session is over if nothing is done; null where there is none that ends. */
   expiresIn: number | null;
   /** In the demonstration: the kinds of viewer that can be tried. */
