@@ -1,17 +1,34 @@
 import { Invalid } from './platform/invalid.ts';
 import type { EmulatorOptions } from './start.ts';
 
+type Values = Readonly<Record<string, string | undefined>>;
+
 /**
- * The campus that the environment asks for: `EMULATOR_MEMBERS`, `EMULATOR_SEED`.
+ * The campus that is asked for: `EMULATOR_MEMBERS`, `EMULATOR_SEED`, `EMULATOR_MESSY`.
  *
- * @throws Invalid naming the variable that is no whole number.
+ * @param options from the command line (`members`, `seed`), which go before the environment.
+ * @throws Invalid naming the variable or the option that is none of what it may be.
  */
 export function readCampusOptions(
-  env: Readonly<Record<string, string | undefined>>,
-): Pick<EmulatorOptions, 'members' | 'seed'> {
-  const members = readWhole('EMULATOR_MEMBERS', env.EMULATOR_MEMBERS, 1_000_000);
-  const seed = readWhole('EMULATOR_SEED', env.EMULATOR_SEED, 0xffffffff);
-  return { ...(members === undefined ? {} : { members }), ...(seed === undefined ? {} : { seed }) };
+  env: Values,
+  options: Values = {},
+): Pick<EmulatorOptions, 'members' | 'seed' | 'messy'> {
+  const read = (option: string, variable: string, most: number) =>
+    options[option] === undefined
+      ? readWhole(variable, env[variable], most)
+      : readWhole(`--${option}`, options[option], most);
+  const members = read('members', 'EMULATOR_MEMBERS', 1_000_000);
+  const seed = read('seed', 'EMULATOR_SEED', 0xffffffff);
+  return {
+    ...(members === undefined ? {} : { members }),
+    ...(seed === undefined ? {} : { seed }),
+    messy: readYes('EMULATOR_MESSY', env.EMULATOR_MESSY),
+  };
+}
+
+function readYes(name: string, value = ''): boolean {
+  if (value === '' || value === 'yes') return value === 'yes';
+  throw new Invalid(`${name} must be "yes" or unset, not "${value}".`);
 }
 
 /** Undefined when nothing is set. @throws Invalid when it is no whole number up to `most`. */

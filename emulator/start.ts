@@ -16,6 +16,8 @@ export interface EmulatorOptions {
   /** How many people the campus has. */
   members?: number;
   seed?: number;
+  /** Starts with `messyCampus` on. */
+  messy?: boolean;
   /** Milliseconds since the epoch; only tokens and wxcodes grow old by it. */
   clock?: () => number;
 }
@@ -44,8 +46,9 @@ export interface Emulator {
  * @throws when the port is taken.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { port = 0, host = '127.0.0.1', members, seed, clock = Date.now } = options;
+  const { port = 0, host = '127.0.0.1', members, seed, messy = false, clock = Date.now } = options;
   const platform = new Platform(createCampus(members, seed), clock);
+  platform.changeSettings({ messyCampus: messy });
   const closing = new AbortController();
   // Every call that waits listens: any number of them.
   setMaxListeners(0, closing.signal);

@@ -5,7 +5,8 @@ import type { Seat } from './invent.ts';
 import { nameOf } from './names.ts';
 import { NAMESAKES } from './namesakes.ts';
 import { PEOPLE } from './people.ts';
-import type { Person } from './person.ts';
+import type { NamedRecord } from './person.ts';
+import { RECORDS } from './records.ts';
 
 const DEFAULT_MEMBERS = 20_000;
 const DEFAULT_SEED = 20190218;
@@ -15,6 +16,8 @@ export interface CampusMember {
   /** The per-subject identity id of the batch and OAuth calls. */
   readonly identityId: number;
   readonly fields: MemberFields;
+  /** Values that are told as they stand here, whatever the settings. */
+  readonly raw?: Readonly<Record<string, unknown>>;
 }
 
 /** The same for the same seed and size, at every start and on every machine. */
@@ -39,13 +42,16 @@ function namesakeRanges(size: number) {
  * @param size members in all, the named people of `people.ts` among them; never fewer than those.
  */
 export function createCampus(size = DEFAULT_MEMBERS, seed = DEFAULT_SEED): Campus {
-  const people = new Map<string, Person>();
-  for (const person of Object.values(PEOPLE)) {
-    people.set(person.fields.name, person).set(person.fields.card_number, person);
+  const people = new Map<string, NamedRecord[]>();
+  const known: readonly NamedRecord[] = [...Object.values(PEOPLE), ...Object.values(RECORDS)];
+  for (const person of known) {
+    for (const keyword of [person.fields.name, person.fields.card_number]) {
+      if (keyword !== undefined) people.set(keyword, [...(people.get(keyword) ?? []), person]);
+    }
   }
   const ranges = namesakeRanges(size);
   const reserved = new Set([...people.keys(), ...NAMESAKES.map(({ name }) => name)]);
-  const invented = Math.max(0, size - Object.keys(PEOPLE).length);
+  const invented = Math.max(0, size - known.length);
 
   function seatAt(index: number): Seat {
     const cardNumber = cardNumberOf(seed, index);
@@ -72,8 +78,8 @@ export function createCampus(size = DEFAULT_MEMBERS, seed = DEFAULT_SEED): Campu
   }
 
   function byCardNumber(cardNumber: string): CampusMember | undefined {
-    const person = people.get(cardNumber);
-    if (person?.fields.card_number === cardNumber) return tell(person);
+    const person = people.get(cardNumber)?.find(({ fields }) => fields.card_number === cardNumber);
+    if (person !== undefined) return tell(person);
     const index = indexBehind(cardNumber);
     if (index === undefined || index >= invented) return undefined;
     const seat = seatAt(index);
@@ -81,11 +87,11 @@ export function createCampus(size = DEFAULT_MEMBERS, seed = DEFAULT_SEED): Campu
   }
 
   return {
-    size: Object.keys(PEOPLE).length + invented,
+    size: known.length + invented,
     byCardNumber,
     find(keyword) {
-      const person = people.get(keyword);
-      if (person !== undefined) return [tell(person)];
+      const found = people.get(keyword);
+      if (found !== undefined) return found.map(tell);
       const namesakes = byName.get(keyword);
       if (namesakes !== undefined) return namesakes.map((index) => inventMember(seed, seatAt(index)));
       const member = byCardNumber(keyword);
@@ -94,6 +100,6 @@ export function createCampus(size = DEFAULT_MEMBERS, seed = DEFAULT_SEED): Campu
   };
 }
 
-function tell({ identity, fields }: Person): CampusMember {
+function tell({ identity, fields }: NamedRecord): CampusMember {
   return { identityId: IDENTITIES[identity].id, fields };
 }

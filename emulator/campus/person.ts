@@ -4,11 +4,16 @@ import { COLLEGES, majorId, ROOT_ORGANIZATION_ID } from './organizations.ts';
 import type { College } from './organizations.ts';
 import { faceName, photoAddress } from './photos.ts';
 
-/** A member by name, with fixed values. */
-export interface Person {
+/** A record with fixed values. */
+export interface NamedRecord {
   readonly identity: IdentityName;
-  /** What this person is there to show. */
+  /** What it is there to show. */
   readonly shows: string;
+  readonly fields: MemberFields & { name: string };
+}
+
+/** A member by name, whose card number is theirs alone. */
+export interface Person extends NamedRecord {
   readonly fields: MemberFields & { name: string; card_number: string };
 }
 

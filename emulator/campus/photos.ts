@@ -1,8 +1,7 @@
-import { PATH } from '../platform/paths.ts';
 import type { Sex } from './names.ts';
 
 /** The path under which photos are served; the campus only ever names them. */
-export const PHOTO_PATH = PATH.photos;
+export const PHOTO_PATH = '/photos/';
 
 /** How many drawn faces of each sex there are: `w01`…, `m01`…. */
 export const FACES_PER_SEX = 20;

@@ -1,6 +1,6 @@
 import { OCODE } from '../applications.ts';
-import { html, redirect } from '../http/answer.ts';
-import type { Answer } from '../http/answer.ts';
+import { html, redirect } from '../platform/answer.ts';
+import type { Answer } from '../platform/answer.ts';
 import { applicationByKey } from '../platform/platform.ts';
 import type { Platform, Scope } from '../platform/platform.ts';
 import type { Application } from '../applications.ts';

@@ -4,7 +4,7 @@ import { listOrganizations } from '../campus/organizations.ts';
 import type { Organization } from '../campus/organizations.ts';
 import { BADGE, LOGO, photoAddress, resolvePhoto } from '../campus/photos.ts';
 import { SCHOOL_NAME } from '../campus/school.ts';
-import { numberAs, success } from '../http/answer.ts';
+import { numberAs, success } from '../platform/answer.ts';
 import { Refusal } from '../platform/refusal.ts';
 import type { Settings } from '../platform/settings.ts';
 import { requireDirectory } from './endpoint.ts';

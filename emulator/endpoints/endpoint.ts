@@ -1,6 +1,6 @@
 import { WECARD_CODE } from '#contract/errors.ts';
 import type { Application } from '../applications.ts';
-import type { Answer } from '../http/answer.ts';
+import type { Answer } from '../platform/answer.ts';
 import type { Platform } from '../platform/platform.ts';
 import { Refusal } from '../platform/refusal.ts';
 

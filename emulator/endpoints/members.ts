@@ -1,6 +1,7 @@
 import { WECARD_CODE } from '#contract/errors.ts';
-import { failure, success } from '../http/answer.ts';
-import type { Answer } from '../http/answer.ts';
+import { findMessy } from '../campus/messy.ts';
+import { failure, success } from '../platform/answer.ts';
+import type { Answer } from '../platform/answer.ts';
 import { Refusal } from '../platform/refusal.ts';
 import type { Settings } from '../platform/settings.ts';
 import { tellMember } from '../platform/tell.ts';
@@ -22,7 +23,7 @@ export const search: Endpoint = {
     const key = JSON.stringify([application.appKey, keywords]);
     const kept = call.platform.dearAnswers.get(key);
     if (kept !== undefined) return kept;
-    const found = campus.find(keywords);
+    const found = [...campus.find(keywords), ...(settings.messyCampus ? findMessy(keywords) : [])];
     const telling = { application, settings, origin, identity: 'classification' } as const;
     const userlist = found.map((member) => tellMember(member, telling));
     const answer = answerMembers(settings, userlist);
@@ -58,6 +59,9 @@ export const byCardNumbers: Endpoint = {
 };
 
 function answerMembers(settings: Readonly<Settings>, userlist: unknown[]): Answer {
+  if (userlist.length > 0 && settings.userlist === 'object') {
+    return success(settings, { userlist: userlist.length === 1 ? userlist[0] : Object.assign({}, userlist) });
+  }
   if (userlist.length > 0 || settings.nobody === 'emptyList') return success(settings, { userlist });
   return settings.nobody === 'noList'
     ? success(settings, {})

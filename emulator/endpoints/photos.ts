@@ -1,5 +1,5 @@
 import { BROKEN_PHOTO, PHOTO_PATH } from '../campus/photos.ts';
-import { html } from '../http/answer.ts';
+import { html } from '../platform/answer.ts';
 import { readPictures } from '../photos/pictures.ts';
 import type { Pictures } from '../photos/pictures.ts';
 import type { Endpoint } from './endpoint.ts';

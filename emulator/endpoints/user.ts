@@ -1,7 +1,7 @@
 import { WECARD_CODE } from '#contract/errors.ts';
 import { OCODE } from '../applications.ts';
-import { json, success } from '../http/answer.ts';
-import type { Answer } from '../http/answer.ts';
+import { json, success } from '../platform/answer.ts';
+import type { Answer } from '../platform/answer.ts';
 import { applicationByKey } from '../platform/platform.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { randomToken } from '../platform/tokens.ts';

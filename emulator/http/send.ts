@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../platform/faults.ts';
-import type { Answer } from './answer.ts';
+import type { Answer } from '../platform/answer.ts';
 
 /** Sends an answer, or what a fault makes of it. */
 export async function send(

@@ -36,9 +36,10 @@ const STYLE = `
   form { margin: 0 }
   .find { display: flex; flex-wrap: wrap; align-items: end }
   .find label { flex: 1 1 14rem; margin: 0 .5rem .5rem 0 }
-  input { display: block; width: 100%; min-height: 2.75rem; padding: .5rem .75rem; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--quiet); border-radius: .5rem }
+  input, select { display: block; width: 100%; min-height: 2.75rem; padding: .5rem .75rem; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--quiet); border-radius: .5rem }
   button { font: inherit; color: inherit; cursor: pointer }
-  .find button { min-height: 2.75rem; margin-bottom: .5rem; padding: .5rem 1.25rem; color: var(--ground); background: var(--accent); border: 0; border-radius: .5rem }
+  a { color: var(--accent) }
+  .find button { min-height: 2.75rem; margin: 0 .5rem .5rem 0; padding: .5rem 1.25rem; color: var(--ground); background: var(--accent); border: 0; border-radius: .5rem }
   ul { list-style: none; margin: 0; padding: 0; background: var(--paper); border: 1px solid var(--line); border-radius: .75rem; overflow: hidden }
   li + li { border-top: 1px solid var(--line) }
   li button { display: flex; align-items: center; width: 100%; padding: .75rem; background: none; border: 0; text-align: left }

@@ -13,8 +13,8 @@ interface When {
 
 /**
  * What goes wrong with a call. `none` is for a delay alone. `expireTokens` and `revokeTokens`: every
- * token that was handed out is rejected from this call on. `errcode`, `status`, `html`, `json`,
- * `redirect`, `reset`, `hang` happen in place of the answer; `drip`, `truncate`, `cut`, `huge` to it.
+ * token that was handed out is rejected from this call on. `errcode`, `status`, `limited`, `html`,
+ * `json`, `redirect`, `reset`, `hang` happen in place of the answer; `drip`, `truncate`, `cut`, `huge` to it.
  */
 export type Fault = When &
   (
@@ -22,6 +22,8 @@ export type Fault = When &
     | { readonly kind: 'errcode'; readonly errcode: number }
     /** A page of the gateway's own with this HTTP status. */
     | { readonly kind: 'status'; readonly status: number }
+    /** HTTP 429 with this many seconds in `Retry-After`. */
+    | { readonly kind: 'limited'; readonly retryAfter: number }
     /** Any JSON at all, with HTTP 200. */
     | { readonly kind: 'json'; readonly body: unknown }
     | { readonly kind: 'redirect'; readonly location: string }
@@ -37,7 +39,7 @@ type Unparameterised =
 /** A fault as a caller may write it: what has a usual value may be left out. */
 export type FaultInput = Readonly<
   { endpoint?: EndpointName | '*'; kind?: Fault['kind'] } & Partial<Omit<When, 'endpoint'>> &
-    Partial<Record<'errcode' | 'status' | 'intervalMs' | 'bytes', number>> & {
+    Partial<Record<'errcode' | 'status' | 'retryAfter' | 'intervalMs' | 'bytes', number>> & {
       body?: unknown;
       location?: string;
     }
@@ -62,11 +64,19 @@ const PARAMETERS: Readonly<Record<Fault['kind'], Parameter | undefined>> = {
   cut: undefined,
   errcode: whole('errcode', undefined, -1, 999_999),
   status: whole('status', 500, 400, 599),
+  limited: whole('retryAfter', 30, 0, 86_400),
   json: { name: 'body', fits: (value) => value !== undefined, expected: 'there' },
   redirect: { name: 'location', usual: '/', fits: (value) => typeof value === 'string', expected: 'a URL' },
   drip: whole('intervalMs', 200, 1, 60_000),
   huge: whole('bytes', 9 * 1024 * 1024, 1, 64 * 1024 * 1024),
 };
+
+/** What a fault of each kind takes besides, if anything, and what that is when it is left out. */
+export const FAULT_KINDS: readonly { kind: Fault['kind']; parameter?: string; usual?: unknown }[] =
+  Object.entries(PARAMETERS).map(([kind, parameter]) => ({
+    kind: kind as Fault['kind'],
+    ...(parameter === undefined ? {} : { parameter: parameter.name, usual: parameter.usual }),
+  }));
 
 /** These come along with whatever else happens to a call; of the others only one happens. */
 const COMPANIONS: ReadonlySet<Fault['kind']> = new Set(['none', 'expireTokens', 'revokeTokens']);

@@ -1,3 +1,5 @@
+import { PHOTO_PATH } from '../campus/photos.ts';
+
 /** Every call of the platform that the emulator plays, by the name that faults and counters use. */
 export const PATH = {
   token: '/cgi-bin/oauth2/token',
@@ -11,7 +13,7 @@ export const PATH = {
   pcAuthorize: '/connect/oauth/pc-authorize',
   userToken: '/connect/oauth2/token',
   userInfo: '/connect/oauth/get-user-info',
-  photos: '/photos/',
+  photos: PHOTO_PATH,
 } as const;
 
 export type EndpointName = keyof typeof PATH;

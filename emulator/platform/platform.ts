@@ -1,14 +1,15 @@
 import type { Application } from '../applications.ts';
 import { APPLICATIONS } from '../applications.ts';
-import type { Answer } from '../http/answer.ts';
+import type { Answer } from './answer.ts';
 import type { Campus } from '../campus/campus.ts';
 import { takeFaults } from './faults.ts';
 import type { Happening } from './faults.ts';
 import type { EndpointName } from './paths.ts';
 import { defaultSettings, mergeSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
+import { RequestLog } from './request-log.ts';
 import { createStats } from './stats.ts';
-import { TokenStore } from './tokens.ts';
+import { TokenStore, randomToken } from './tokens.ts';
 import { WxcodeStore } from './wxcodes.ts';
 
 /** Somebody who signed in, and how much the application may know. */
@@ -28,6 +29,9 @@ export class Platform {
   readonly userTokens: TokenStore<SignedIn>;
   readonly wxcodes: WxcodeStore;
   readonly stats = createStats();
+  readonly log = new RequestLog();
+  /** In the forms of its own pages: no other site's page can know it, and so submit one. */
+  readonly formKey = randomToken();
   /** Answers that are dear to make, by what was asked; forgotten when a setting changes. */
   readonly dearAnswers = new Map<string, Answer>();
   /** Where it is reached; known once it listens. */

@@ -23,6 +23,13 @@ const CHOICES = {
   tokenErrors: ['errcode', 'oauth'],
   /** The type of `expires_in`. */
   expiresIn: ['number', 'string'],
+  /** Whether a search's members come as a list, or as an object: the one member, or several by number. */
+  userlist: ['list', 'object'],
+  /** How a body is written, and how it is packed though nobody asked for that. */
+  charset: ['utf-8', 'gbk'],
+  contentEncoding: ['none', 'gzip', 'deflate'],
+  /** Whether a web page of another origin may call: no page of the platform's says. */
+  cors: ['none', 'any'],
   /** Where an application that is not switched on is told so. */
   notEnabledAt: ['calls', 'token'],
 } as const;
@@ -34,6 +41,8 @@ const SWITCHES = {
   extraFields: false,
   /** Chinese as `\uXXXX`. */
   escapeUnicode: false,
+  /** The people of `messy.ts` are there, too: names and values as schools write them. */
+  messyCampus: false,
 } as const;
 
 /** Whole numbers: the default, the least, the most. */

@@ -46,7 +46,8 @@ function emptyOf(kind: FieldKind): unknown {
   return kind === 'gender' || kind === 'status' ? null : '';
 }
 
-function tellValue(key: FieldKey, { fields, identityId }: CampusMember, telling: Telling): unknown {
+function tellValue(key: FieldKey, { fields, identityId, raw = {} }: CampusMember, telling: Telling): unknown {
+  if (Object.hasOwn(raw, key)) return raw[key];
   const { settings, origin, identity } = telling;
   if (key === 'identity_type') {
     const number = identity === 'id' ? identityId : Number(fields.identity_type);

@@ -1,5 +1,5 @@
-import { messageOf } from '../platform/refusal.ts';
-import type { Settings } from '../platform/settings.ts';
+import { messageOf } from './refusal.ts';
+import type { Settings } from './settings.ts';
 
 /** What an endpoint answers, before faults. */
 export interface Answer {
