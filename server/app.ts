@@ -1,35 +1,39 @@
-import cookie from '@fastify/cookie';
+import compress from '@fastify/compress';
 import fastify, { LogController } from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { Compile } from 'typebox/compile';
 import type { TSchema } from 'typebox';
+import type { Clock } from '#server/clock.ts';
 import type { Config } from '#server/config/config.ts';
+import { identityHeadersOf, keepsSessions } from '#server/config/sign-in.ts';
 import { Failure } from '#server/failure.ts';
-import { logRequests } from '#server/http/access-log.ts';
 import { requireAccess } from '#server/http/access.ts';
-import type { Client } from '#server/http/assets.ts';
-import { compressReplies } from '#server/http/compression.ts';
+import { limitConnections } from '#server/http/connections.ts';
 import { refuseForeignRequests } from '#server/http/csrf.ts';
-import { endConnectionsWhenDraining } from '#server/http/draining.ts';
 import { answerClientError, answerFailures, sendFailure } from '#server/http/failures.ts';
-import { refuseOtherHosts } from '#server/http/loopback-only.ts';
 import { inlineHashes } from '#server/http/page.ts';
-import { refuseAmbiguousRequests } from '#server/http/plain-requests.ts';
-import { newRequestId } from '#server/http/request-id.ts';
+import { refuseAmbiguousRequests, refuseOtherHosts } from '#server/http/plain-requests.ts';
+import { limitPublicRoutes } from '#server/http/rate-limits.ts';
+import { logAnswer, logRequests, newRequestId } from '#server/http/request-log.ts';
 import { securityHeaders, sendSecurityHeaders } from '#server/http/security-headers.ts';
 import { MAX_BODY_BYTES, acceptStrictJson } from '#server/http/strict-json.ts';
+import type { Counters } from '#server/limits/counters.ts';
 import type { Logger } from '#server/logger.ts';
+import { measureRequests } from '#server/metrics/measured.ts';
+import type { Metrics } from '#server/metrics/metrics.ts';
 import type { Members } from '#server/members/service.ts';
+import type { Recorder } from '#server/recorder.ts';
 import { serveClient } from '#server/routes/client.ts';
-import { healthRoutes } from '#server/routes/health.ts';
+import type { Client } from '#server/routes/client.ts';
+import { doctorRoute } from '#server/routes/doctor.ts';
+import { endConnectionsWhenDraining, healthRoutes } from '#server/routes/health.ts';
 import type { Readiness } from '#server/routes/health.ts';
-import { photoRoute } from '#server/routes/photos.ts';
+import { photoRoute, renewPhotosRoute, schoolLogoRoute } from '#server/routes/photos.ts';
 import type { PhotoRouteParts } from '#server/routes/photos.ts';
 import { revealRoutes } from '#server/routes/reveal.ts';
-import { schoolLogoRoute } from '#server/routes/school-logo.ts';
 import { searchRoute } from '#server/routes/search.ts';
 import type { SchoolSettings } from '#server/school.ts';
-import type { SignInPart } from '#server/sign-in/sign-in.ts';
+import type { SignInModule } from '#server/sign-in/sign-in.ts';
 
 /** A request that is not whole by then is closed, within a second more. */
 const REQUEST_TIMEOUT_MS = 4_500;
@@ -37,18 +41,23 @@ const REQUEST_TIMEOUT_MS = 4_500;
 export interface AppParts {
   config: Config;
   members: Members;
-  signIn: SignInPart;
+  signIn: SignInModule;
+  recorder: Recorder;
   readiness: Readiness;
   /** The built app; undefined where somebody else serves it. */
   client: Client | undefined;
   school: SchoolSettings;
   photos: PhotoRouteParts;
+  counters: Counters;
+  clock: Clock;
+  metrics: Metrics;
   logger: Logger;
 }
 
 /** The relay's HTTP side, the same in tests and in production. Listens nowhere yet. */
 export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   const { config, client, logger } = parts;
+  const { signIn } = config;
   const basePath = config.publicUrl.pathname;
   const headers = securityHeaders({
     publicUrl: config.publicUrl,
@@ -61,7 +70,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
     requestIdHeader: false,
     genReqId: newRequestId,
     trustProxy: [...config.trustedProxies],
-    // What still arrives on an open connection is answered, and is the connection's last: see draining.ts.
+    // What still arrives on an open connection is answered, and is the connection's last: see endConnectionsWhenDraining.
     return503OnClosing: false,
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -72,34 +81,52 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
       requireHostHeader: false,
     },
     rewriteUrl: ({ url = '/' }) => withoutBase(url, basePath),
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, logger),
     // An address that cannot be read gets no hooks.
     frameworkErrors: (error, request, reply) => {
       void reply.headers(headers).header('x-request-id', request.id);
       void sendFailure(error, request, reply);
+      logAnswer(request, reply);
     },
   });
   app.setValidatorCompiler<TSchema>(({ schema }) => validatorOf(schema));
 
   sendSecurityHeaders(app, headers);
   logRequests(app);
+  measureRequests(app, parts.metrics);
   refuseAmbiguousRequests(app);
   answerFailures(app);
-  if (config.signIn.mode === 'none' && config.signIn.loopbackOnly) refuseOtherHosts(app);
+  if (signIn.mode === 'none' && signIn.loopbackOnly) refuseOtherHosts(app);
   refuseForeignRequests(app, config.publicUrl);
-  requireAccess(app, parts.signIn.viewers, parts.signIn.refusals);
+  const userHeader = signIn.mode === 'header' && !keepsSessions(signIn) ? signIn.userHeader : undefined;
+  requireAccess(app, parts.signIn.viewers, parts.recorder, userHeader);
+  await limitPublicRoutes(app, parts.recorder);
   acceptStrictJson(app);
-  compressReplies(app);
+  limitConnections(app);
   endConnectionsWhenDraining(app, parts.readiness);
-  await app.register(cookie);
+  await app.register(compress, { encodings: ['br', 'gzip'], globalDecompression: false });
 
   healthRoutes(app, parts.readiness);
   searchRoute(app, parts.members);
   photoRoute(app, parts.photos);
+  renewPhotosRoute(app, parts.photos);
   revealRoutes(app, parts.members);
   schoolLogoRoute(app, () => parts.school.logo());
   parts.signIn.addRoutes(app);
-  if (client !== undefined) serveClient(app, { client, basePath, appConfig: () => parts.school.appConfig() });
+  doctorRoute(app, {
+    keys: config.sessionKeys,
+    trustedProxies: config.trustedProxies,
+    identityHeaders: identityHeadersOf(signIn),
+    counters: parts.counters,
+    clock: parts.clock,
+  });
+  if (client !== undefined)
+    await serveClient(app, {
+      client,
+      basePath,
+      appConfig: () => parts.school.appConfig(),
+      onPage: (request) => parts.signIn.givesPage(request),
+    });
   await app.ready();
   return app;
 }
@@ -111,7 +138,10 @@ function validatorOf(schema: TSchema) {
     compiled.Check(value)
       ? { value }
       : {
-          error: new Failure('invalid', { words: 'The request does not have the fields that it must have.' }),
+          error: new Failure('invalid', {
+            reason: 'unexpected-fields',
+            words: 'The request does not have the fields that it must have.',
+          }),
         };
 }
 

@@ -21,7 +21,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
  * thrown.
  */
 function describeError(error: unknown) {
-  if (error instanceof Failure) return { kind: error.kind, errcode: error.errcode, reason: error.reason };
+  if (error instanceof Failure) return error.describe();
   if (!(error instanceof Error)) return { type: typeof error };
   const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
   return {

@@ -1,85 +1,212 @@
 import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
 import { cleanKeyword } from '#contract/keyword.ts';
+import { createEnvironment } from '#server/config/environment.ts';
+import { DEFAULT_AUDIT_DIR } from '#server/config/files.ts';
+import { readKeys } from '#server/config/keys.ts';
+import { EXPORT_FORMATS, exportLine, isExported, isExportFormat, isUneventful } from './export.ts';
+import type { ExportFormat } from './export.ts';
+import { readKeyFile } from './open.ts';
+import { auditKeysOf } from './keys.ts';
 import type { AuditKeys } from './keys.ts';
-import { LooksAtMember, LooksByViewer, namesOf } from './lookups.ts';
-import type { FoundLookup } from './lookups.ts';
-import { NotedRecord } from './noted-record.ts';
-import { byText, statsText, verifyText, whoText } from './report.ts';
-import { walkSettled } from './settled.ts';
-import type { Reader } from './settled.ts';
-import { Stats } from './stats.ts';
-import type { Problem } from './walk.ts';
+import { CAMPUS_TIME_ZONE, checkTimeZone, periodText, readPeriod, within } from './period.ts';
+import { counts, looksAtMember, looksByViewer, namesOf, refusals } from './questions.ts';
+import type { Names, Question } from './questions.ts';
+import type { FileHead, StoredRecord } from './record.ts';
+import { lookupsText, printable, statsText, verifyText, warningText } from './report.ts';
+import type { Asked } from './report.ts';
+import { openSyslog } from './syslog.ts';
+import { verifyLog } from './verify.ts';
+import type { Verified } from './verify.ts';
 
-/** What a command is asked with. */
-export interface Question {
-  file: string;
+const USAGE = `npm run audit-log -- <command>
+
+  verify               checks every byte of the audit log
+    --expect <head>    and that it goes on from what an earlier run printed; as often as it printed one
+  who <card number>    who looked at a member
+  by <viewer>          what a viewer did
+  refusals             what was refused, or came to nothing
+  stats                counts
+  export               every record, one a line, for other systems
+    --format <format>  ${EXPORT_FORMATS.join(' or ')}
+    --syslog <address> to a collector, not to the standard output: udp://host:514, tcp://host:601, tls://host:6514
+
+  --from, --to <day>   only these days, or times: 2025-03-01, or 2025-03-01T08:30
+  --time-zone <zone>   whose clock that is, and the answer's (${CAMPUS_TIME_ZONE}; UTC where no day is asked for)
+  --names <file>       viewer ids, one a line, to be shown in place of their hashes; a name may follow behind a tab
+  --json               the answer for programs
+  "-" in place of a card number or a viewer reads it from the standard input: no shell history keeps it.
+
+AUDIT_DIR (default ${DEFAULT_AUDIT_DIR}) and AUDIT_KEY are the relay's.
+`;
+
+/** What the command line needs of the world. */
+export interface Terminal {
+  env: Readonly<Record<string, string | undefined>>;
+  /** Waited for where more follows. */
+  out: (text: string) => unknown;
+  err: (text: string) => void;
+  readInput: () => Promise<string>;
+}
+
+interface Inputs {
+  folder: string;
   keys: AuditKeys;
   /** The card number or viewer; empty where a command takes none. */
   subject: string;
-  /** `N:HASH` that `verify` printed at another time. */
-  expect: string | undefined;
-  /** A file of viewer ids, one a line. */
-  viewers: string | undefined;
+  names: Names;
+  asked: Asked;
+  exportTo: { format: ExportFormat; syslog: string | undefined; out: Terminal['out'] };
 }
 
-export interface Answer {
-  /** For people. */
-  text: string;
-  /** For programs. */
-  data: unknown;
-  /** What is not as the relay wrote it. */
-  problems: readonly Problem[];
+/** Sees every record; then has its data for programs, and its text for people. */
+interface Command {
+  see: (record: StoredRecord) => void | Promise<void>;
+  /** Behind the last record. */
+  end?: () => Promise<void>;
+  data: (verified: Verified) => unknown;
+  text: (verified: Verified) => string;
 }
 
-export async function verify({ file, keys, expect }: Question): Promise<Answer> {
-  const nothingMore = { see: () => undefined, problems: () => [] };
-  const { walked, reader } = await read(file, keys, () =>
-    expect === undefined ? nothingMore : new NotedRecord(expect),
-  );
-  const data = { ...walked, problems: [...walked.problems, ...reader.problems(file)] };
-  return { text: verifyText(file, data), data, problems: data.problems };
+const TAKES_SUBJECT: readonly string[] = ['who', 'by'];
+const COMMANDS: Readonly<Record<string, (inputs: Inputs) => Command | Promise<Command>>> = {
+  verify: ({ folder }) => ({
+    see: () => undefined,
+    data: (verified) => verified,
+    text: (verified) => verifyText(folder, verified),
+  }),
+  who: ({ keys, subject, names, asked }) =>
+    ask(looksAtMember(keys, cleanKeyword(subject), names), (verified, found) =>
+      lookupsText(verified, found, 'this member', asked),
+    ),
+  by: ({ keys, subject, names, asked }) =>
+    ask(looksByViewer(keys, subject.trim(), names), (verified, found) =>
+      lookupsText(verified, found, 'this viewer', asked),
+    ),
+  refusals: ({ keys, names, asked }) =>
+    ask(refusals(keys, names), (verified, found) =>
+      lookupsText(verified, found, 'what came to nothing', asked),
+    ),
+  stats: ({ names, asked }) => ask(counts(names), (verified, sums) => statsText(verified, sums, asked)),
+  export: exportRecords,
+};
+
+function ask<T>({ see, answer }: Question<T>, text: (verified: Verified, answer: T) => string): Command {
+  return { see, data: answer, text: (verified) => text(verified, answer()) };
 }
 
-export async function who({ file, keys, subject, viewers }: Question): Promise<Answer> {
-  const { walked, reader } = await read(file, keys, () => new LooksAtMember(keys, cleanKeyword(subject)));
-  const data = withNames(reader.found, namesOf(keys, await linesIn(viewers)));
-  return { text: whoText(walked, data), data, problems: walked.problems };
+async function exportRecords({
+  names,
+  exportTo: { format, syslog: address, out },
+}: Inputs): Promise<Command> {
+  const syslog = address === undefined ? undefined : await openSyslog(address);
+  let count = 0;
+  return {
+    async see(record) {
+      if (!isExported(record)) return;
+      count += 1;
+      const text = exportLine(record, format, names);
+      const severity = isUneventful(record) ? 'info' : 'warning';
+      if (syslog === undefined) await out(`${text}\n`);
+      else await syslog.send({ time: record.time, severity, id: record.event, text });
+    },
+    end: async () => syslog?.close(),
+    data: () => ({ records: count }),
+    text: () => (syslog === undefined ? '' : `${count} records were sent to ${address}.\n`),
+  };
 }
 
-export async function by({ file, keys, subject }: Question): Promise<Answer> {
-  const viewer = subject.trim();
-  const { walked, reader } = await read(file, keys, () => new LooksByViewer(keys, viewer));
-  const data = withNames(reader.found, namesOf(keys, [viewer]));
-  return { text: byText(walked, data), data, problems: walked.problems };
+/**
+ * Answers one command line.
+ *
+ * @returns the exit code: 0; 1 when the log is not as the relays wrote it; 2 when there is no answer.
+ */
+export async function runAuditLog(args: string[], terminal: Terminal): Promise<number> {
+  try {
+    return await run(args, terminal);
+  } catch (error) {
+    terminal.err(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 2;
+  }
 }
 
-export async function stats({ file, keys, viewers }: Question): Promise<Answer> {
-  const { walked, reader } = await read(file, keys, () => new Stats());
-  const names = namesOf(keys, await linesIn(viewers));
-  const busiest = withNames(reader.result.busiest, names);
-  const data = { ...reader.result, busiest };
-  return { text: statsText(walked, data), data, problems: walked.problems };
-}
-
-async function read<R extends Reader>(file: string, keys: AuditKeys, start: () => R) {
-  const answer = await walkSettled(file, keys, start);
-  const { files, problems } = answer.walked;
-  if (files === 0 && problems.length === 0) throw new Error(`There is no trail at ${file}: set AUDIT_FILE.`);
-  return answer;
-}
-
-function withNames<T extends Partial<Pick<FoundLookup, 'viewer'>>>(
-  found: readonly T[],
-  names: ReadonlyMap<string, string>,
-): T[] {
-  return found.map((one) => {
-    const name = one.viewer === undefined ? undefined : names.get(one.viewer);
-    return name === undefined ? one : { ...one, viewer: name };
+async function run(args: string[], { env, out, err, readInput }: Terminal): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+      expect: { type: 'string', multiple: true },
+      names: { type: 'string' },
+      // What it was called first.
+      viewers: { type: 'string' },
+      from: { type: 'string' },
+      to: { type: 'string' },
+      'time-zone': { type: 'string' },
+      format: { type: 'string' },
+      syslog: { type: 'string' },
+    },
   });
+  const [name = '', typed, ...rest] = positionals;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (values.help === true || command === undefined) {
+    if (values.help === true) await out(USAGE);
+    else err(USAGE);
+    return values.help === true ? 0 : 2;
+  }
+  const takesSubject = TAKES_SUBJECT.includes(name);
+  if (rest.length > 0 || takesSubject !== (typed !== undefined)) {
+    throw new Error(`${name} takes ${takesSubject ? 'one' : 'no'} argument.\n\n${USAGE}`);
+  }
+  const noted = (values.expect ?? []).map(headOf);
+  const { from, to, format = 'ndjson', syslog, json = false } = values;
+  const hasPeriod = from !== undefined || to !== undefined;
+  if (hasPeriod && name === 'verify')
+    throw new Error('verify reads the whole log: leave --from and --to away');
+  if (name === 'export' ? json : values.format !== undefined || syslog !== undefined) {
+    throw new Error('--format and --syslog are for export, and --json is for everything else');
+  }
+  if (!isExportFormat(format)) throw new Error(`--format takes ${EXPORT_FORMATS.join(' or ')}`);
+  const timeZone = checkTimeZone(values['time-zone'] ?? (hasPeriod ? CAMPUS_TIME_ZONE : 'UTC'));
+  const period = readPeriod(from, to, timeZone);
+
+  const { folder, keys } = await settingsOf(env);
+  const subject = typed === '-' ? await readInput() : (typed ?? '');
+  const file = values.names ?? values.viewers;
+  const known = file === undefined ? '' : await readFile(file, 'utf8');
+  const names = namesOf(keys, [...known.split('\n'), subject]);
+  const asked = { timeZone, period: hasPeriod ? periodText(from, to, timeZone) : '' };
+  const exportTo = { format, syslog, out };
+  const { see, end, data, text } = await command({ folder, keys, subject, names, asked, exportTo });
+  const isMeant = ({ time }: StoredRecord) => within(period, Date.parse(time));
+  const seen = (record: StoredRecord) => (isMeant(record) ? see(record) : undefined);
+  const verified = await verifyLog(folder, keys, seen, noted).finally(end);
+  const isThere = verified.files > 0 || verified.problems.length > 0;
+  if (!isThere) throw new Error(`There is no audit log in ${folder}: set AUDIT_DIR.`);
+  await out(printable(json ? `${JSON.stringify(data(verified), undefined, 2)}\n` : text(verified)));
+  if (verified.problems.length === 0) return 0;
+  if (name !== 'verify') err(warningText(verified));
+  return 1;
 }
 
-async function linesIn(path: string | undefined): Promise<string[]> {
-  if (path === undefined) return [];
-  const lines = (await readFile(path, 'utf8')).split('\n').map((line) => line.trim());
-  return lines.filter((line) => line !== '');
+async function settingsOf(env: Terminal['env']): Promise<{ folder: string; keys: AuditKeys }> {
+  const settings = createEnvironment(env);
+  const folder = settings.text('AUDIT_DIR') ?? DEFAULT_AUDIT_DIR;
+  const made = settings.text('AUDIT_KEY') === undefined ? await readKeyFile(folder) : undefined;
+  const secrets = made === undefined ? readKeys(settings, 'AUDIT_KEY', 'refuse') : [made];
+  const lines = settings.problems.map(({ variable, what, fix }) => `${variable} ${what}. ${fix}`);
+  if (lines.length > 0) throw new Error(`${lines.join('\n')}\nIt must be the key that the relay has.`);
+  return { folder, keys: auditKeysOf(secrets) };
+}
+
+/** @throws Error when `text` is not of the form that `verify` prints. */
+function headOf(text: string): FileHead {
+  const [, file, seq, hash] = /^([\w.-]+):(\d{1,15}):([\w-]{43})$/.exec(text) ?? [];
+  if (file === undefined || hash === undefined) {
+    throw new Error(
+      '--expect takes what verify printed: a file, a number and 43 characters, with colons between',
+    );
+  }
+  return { file, seq: Number(seq), hash };
 }

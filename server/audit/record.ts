@@ -1,28 +1,42 @@
-import type { FieldKey } from '#contract/fields.ts';
-import type { ViewerKind } from '#server/viewers/viewer.ts';
+import type { LookupOutcome, LookupRecord } from './audit-log.ts';
 import type { AuditKey } from './keys.ts';
-import { encryptReason, pseudonym } from './pseudonym.ts';
-import type { LookupEvent, LookupOutcome, LookupRecord } from './trail.ts';
+import { encryptReason, pseudonym } from './keys.ts';
 
-/** What the trail says of itself. */
-export type TrailEvent =
-  | {
-      /** A relay began to write. */
-      event: 'open';
-      /** Bytes of an unfinished write that were cut off. */
-      cut?: number;
-      /** `missing`: the head's seal was gone or not ours, so records before may have been, too. */
-      seal?: 'missing';
-      /** The folder into which a trail went that no key opened. */
-      aside?: string;
-    }
-  | {
-      /** A new file begins. */
-      event: 'rotate';
-      /** The last record that retention removes, and its hash: the chain now starts after it. */
-      through?: number;
-      anchor?: string;
-    }
+/** The newest record of a file: the next one is linked to it. */
+export interface Head {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+export interface FileHead extends Head {
+  /** Its name, without the folder. */
+  readonly file: string;
+}
+
+/** A file whose time is over, and the first that said so without another taking it back. */
+export interface DueFile {
+  readonly file: string;
+  /** ISO 8601, UTC. */
+  readonly since: string;
+}
+
+/** A file's first record: what its relay found in the folder, and what retention is about. */
+export interface Opening {
+  event: 'open';
+  /** The file itself, so that a copy under another name shows. */
+  file: string;
+  /** Where the other files ended, those left out that another opening names as they are. */
+  heads: readonly FileHead[];
+  due: readonly DueFile[];
+  /** Files that are removed as soon as this record is on the disk. */
+  removed: readonly string[];
+}
+
+/** What the log says of itself. */
+export type LogEvent =
+  | Opening
+  /** The end mark: the relay stopped, or went on in another file. */
+  | { event: 'close' }
   | {
       /** Writing works again. */
       event: 'resume';
@@ -33,41 +47,28 @@ export type TrailEvent =
     };
 
 /** A lookup as it stands in the file: ids as pseudonyms. */
-export interface StoredLookup {
-  event: LookupEvent;
-  outcome: LookupOutcome;
-  viewer?: string;
-  kind?: ViewerKind;
-  profile?: string;
-  device?: string;
-  keyword?: string;
-  members?: string[];
-  count?: number;
-  fields?: FieldKey[];
-  reason?: string;
-  /** Further ones like it that have no record of their own. */
-  repeated?: number;
-  request: string;
-}
+export type StoredLookup = Omit<LookupRecord, 'requestId'> & { request: string };
 
-/** One line: what happened, between its place in the chain. */
-export type StoredRecord = (TrailEvent | StoredLookup) & {
-  /** 1, 2, 3 … without a gap, over all files. */
-  seq: number;
+/** Where and when a record was written. */
+export interface Place extends Head {
   /** ISO 8601, UTC. */
   time: string;
+  /** The start of a relay that wrote it, as in its files' names. */
+  relay: string;
   /** The id of the key that made the hashes. */
   key: string;
-  /** The `hash` of the record before; empty for the first. */
+  /** The `hash` of the record before; empty for a file's first. */
   prev: string;
-  hash: string;
-};
+}
 
-/** Everything of a record but its place in the chain, as JSON. Nothing personal is left in clear. */
-export function bodyOf(entry: LookupRecord, key: AuditKey, now: number): string {
+/** One line: what happened, in its place in the chain. `seq` counts 1, 2, 3 … without a gap in each file. */
+export type StoredRecord = (LogEvent | StoredLookup) & Place;
+
+/** What happened, as JSON. Nothing personal is left in clear. */
+export function contentOf(entry: LookupRecord, key: AuditKey): string {
   const hashed = (subject: 'viewer' | 'device' | 'keyword', value: string | undefined) =>
     value === undefined ? undefined : pseudonym(key, subject, value);
-  return stringify(key, now, {
+  return JSON.stringify({
     event: entry.event,
     outcome: entry.outcome,
     viewer: hashed('viewer', entry.viewer),
@@ -75,6 +76,7 @@ export function bodyOf(entry: LookupRecord, key: AuditKey, now: number): string 
     profile: entry.profile,
     device: hashed('device', entry.device),
     keyword: hashed('keyword', entry.keyword),
+    typed: hashed('keyword', entry.typed),
     members: entry.members?.map((cardNumber) => pseudonym(key, 'member', cardNumber)),
     count: entry.count ?? entry.members?.length,
     fields: entry.fields,
@@ -84,16 +86,12 @@ export function bodyOf(entry: LookupRecord, key: AuditKey, now: number): string 
   });
 }
 
-export function trailBodyOf(event: TrailEvent, key: AuditKey, now: number): string {
-  return stringify(key, now, event);
+export function logContentOf(event: LogEvent): string {
+  return JSON.stringify(event);
 }
 
-function stringify(key: AuditKey, now: number, what: object): string {
-  return JSON.stringify({ time: new Date(now).toISOString(), key: key.id, ...what });
-}
-
-export function isLookup(record: StoredRecord): record is StoredRecord & StoredLookup {
-  return record.event !== 'open' && record.event !== 'rotate' && record.event !== 'resume';
+export function isLookup(record: StoredRecord): record is StoredLookup & Place {
+  return record.event !== 'open' && record.event !== 'close' && record.event !== 'resume';
 }
 
 const ANSWERED = new Set<LookupOutcome>(['ok', 'match', 'no-match']);

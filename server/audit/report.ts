@@ -1,123 +1,128 @@
-import type { FoundLookup } from './lookups.ts';
-import type { StoredRecord } from './record.ts';
-import type { Counts } from './stats.ts';
-import { table } from './table.ts';
-import type { Problem, Walked } from './walk.ts';
+import { clockOf } from './period.ts';
+import type { Counts, FoundLookup } from './questions.ts';
+import type { Verified } from './verify.ts';
 
 /** The answers in words. */
 
 const SHOWN_PROBLEMS = 20;
 
-export function verifyText(file: string, walked: Walked): string {
-  const { problems, notes, last } = walked;
-  const verdict =
-    problems.length === 0
-      ? `The trail ${file} is whole: every byte is as the relay wrote it.\n`
-      : `The trail ${file} is NOT as the relay wrote it:\n${problemLines(problems)}`;
-  const noted = notes.length === 0 ? '' : `\nWhat it tells of itself:\n${indented(notes)}`;
-  const anchor =
-    last === undefined || problems.length > 0
-      ? ''
-      : `\nKeep this line on another machine. With it, the next run also finds a trail that was put back:\n  --expect ${last.seq}:${last.hash}\n`;
-  return `${verdict}${extent(walked)}${noted}${anchor}`;
-}
-
-export function whoText(walked: Walked, found: readonly FoundLookup[]): string {
-  if (found.length === 0) return `Nobody looked at this member.\n${extent(walked)}`;
-  const headings = [
-    'time (UTC)',
-    'event',
-    'outcome',
-    'how',
-    'viewer',
-    'kind',
-    'profile',
-    'request',
-    'fields',
-  ];
-  const rows = found.map((one) => [
-    time(one.time),
-    one.event,
-    one.outcome,
-    one.how ?? '',
-    one.viewer ?? '-',
-    one.kind ?? '-',
-    one.profile ?? '-',
-    one.request,
-    details(one),
-  ]);
-  return `${table(headings, rows)}\n${plural(found.length, 'record')} of this member.\n${extent(walked)}`;
-}
-
-export function byText(walked: Walked, found: readonly FoundLookup[]): string {
-  if (found.length === 0) return `Nothing is recorded of this viewer.\n${extent(walked)}`;
-  const headings = ['time (UTC)', 'event', 'outcome', 'people', 'profile', 'device', 'request', 'fields'];
-  const rows = found.map((one) => [
-    time(one.time),
-    one.event,
-    one.outcome,
-    String(one.count ?? '-'),
-    one.profile ?? '-',
-    one.device ?? '-',
-    one.request,
-    details(one),
-  ]);
-  return `${table(headings, rows)}\n${plural(found.length, 'record')} of this viewer.\n${extent(walked)}`;
-}
-
-export function statsText(walked: Walked, counts: Counts): string {
-  const events = counts.events.map((one) => [
-    one.event,
-    String(one.records),
-    String(one.refused),
-    String(one.people),
-  ]);
-  const busiest = counts.busiest.map((one) => [one.viewer, String(one.records), String(one.people)]);
+export function verifyText(folder: string, verified: Verified): string {
+  const { problems, notes, heads } = verified;
+  const lines = problems.map(
+    ({ file, line, what }) => `${file}${line === undefined ? '' : `, line ${line}`}: ${what}`,
+  );
+  const more = lines.length > SHOWN_PROBLEMS ? [`and ${lines.length - SHOWN_PROBLEMS} more.`] : [];
+  const expect = heads.map(({ file, seq, hash }) => `--expect ${file}:${seq}:${hash}`);
   return [
-    extent(walked),
-    `${plural(counts.viewers, 'viewer')}, ${plural(counts.members, 'member')}\n`,
-    `\n${table(['event', 'records', 'refused', 'people shown'], events)}`,
-    busiest.length === 0 ? '' : `\n${table(['busiest viewers', 'records', 'people shown'], busiest)}`,
+    problems.length === 0
+      ? `The audit log ${folder} is whole: every byte is as a relay wrote it.\n`
+      : `The audit log ${folder} is NOT as the relays wrote it:\n${indented([...lines.slice(0, SHOWN_PROBLEMS), ...more])}`,
+    extent(verified),
+    notes.length === 0 ? '' : `\nWhat it tells of itself:\n${indented(notes)}`,
+    problems.length > 0
+      ? ''
+      : `\nKeep this on another machine. With it, the next run also finds a log that was put back:\n${indented(expect)}`,
   ].join('');
 }
 
-export function warningText(problems: readonly Problem[]): string {
-  return `The trail is not as the relay wrote it (${plural(problems.length, 'problem')}), so this answer may lack something: npm run audit -- verify\n`;
+/** What was asked about: "this member". */
+type About = 'this member' | 'this viewer' | 'what came to nothing';
+
+/** @param asked the time zone of the answer, and the period in words; empty for all of the log. */
+export function lookupsText(
+  verified: Verified,
+  found: readonly FoundLookup[],
+  about: About,
+  { timeZone, period }: Asked,
+): string {
+  if (found.length === 0) return `Nothing is recorded of ${about}${period}.\n${extent(verified)}`;
+  return `${lookupTable(found, timeZone)}
+${plural(found.length, 'record')} of ${about}${period}.
+${extent(verified)}`;
 }
 
-function extent({ records, files, first, last }: Walked): string {
-  if (first === undefined || last === undefined) return 'It holds no record.\n';
-  return `${plural(records, 'record')} in ${plural(files, 'file')}: ${place(first)} to ${place(last)}.\n`;
+/** How an operator asked. */
+export interface Asked {
+  readonly timeZone: string;
+  /** " from 2025-03-01 to 2025-03-02 (Asia/Shanghai)"; empty: everything. */
+  readonly period: string;
 }
 
-function place({ seq, time: at }: StoredRecord): string {
-  return `${seq} (${time(at)} UTC)`;
+export function statsText(
+  verified: Verified,
+  { events, viewers, members, busiest }: Counts,
+  { period }: Asked,
+): string {
+  const sums = ['records', 'refused', 'people'] as const;
+  return [
+    extent(verified),
+    `${plural(viewers, 'viewer')}, ${plural(members, 'member')}${period}\n\n`,
+    table(events, ['event', ...sums]),
+    busiest.length === 0 ? '' : `\nThe busiest viewers:\n${table(busiest, ['viewer', ...sums])}`,
+  ].join('');
 }
 
-function problemLines(problems: readonly Problem[]): string {
-  const lines = problems
-    .slice(0, SHOWN_PROBLEMS)
-    .map(({ file, line, what }) => `${file}${line === undefined ? '' : `, line ${line}`}: ${what}`);
-  if (problems.length > SHOWN_PROBLEMS) lines.push(`and ${problems.length - SHOWN_PROBLEMS} more.`);
-  return indented(lines);
+export function warningText({ problems }: Verified): string {
+  return `The audit log is not as the relays wrote it (${plural(problems.length, 'problem')}), so this answer may lack something: npm run audit-log -- verify\n`;
+}
+
+/**
+ * Text whose every character a terminal shows and none obeys: a viewer's reason may hold anything. JSON
+ * stays the same JSON.
+ */
+export function printable(text: string): string {
+  return text.replace(/[^\P{C}\n]|[\p{Zl}\p{Zp}]/gu, (character) =>
+    [...Array(character.length).keys()]
+      .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
+}
+
+function extent({ records, files, from, to }: Verified): string {
+  if (records === 0) return 'It holds no record.\n';
+  return `${plural(records, 'record')} in ${plural(files, 'file')}, ${second(from)} to ${second(to)} (UTC).\n`;
+}
+
+function lookupTable(found: readonly FoundLookup[], timeZone: string): string {
+  const clock = clockOf(timeZone);
+  const time = `time (${timeZone})`;
+  const rows = found.map((one) => ({
+    ...one,
+    [time]: clock(one.time),
+    people: one.count,
+    fields: [
+      one.fields?.join(', ') ?? '',
+      one.reason === undefined ? '' : `reason: ${JSON.stringify(one.reason)}`,
+      one.repeated === undefined ? '' : `${one.repeated} more`,
+    ]
+      .filter((part) => part !== '')
+      .join('; '),
+  }));
+  const columns = ['event', 'outcome', 'how', 'people', 'viewer', 'kind', 'profile'] as const;
+  return table<Record<string, unknown>>(rows, [time, ...columns, 'device', 'relay', 'request', 'fields']);
+}
+
+/** Rows under the names of their columns, each as wide as its widest cell. */
+function table<Row extends object>(rows: readonly Row[], columns: readonly (keyof Row & string)[]): string {
+  const cells = [columns, ...rows.map((row) => columns.map((column) => String(row[column] ?? '-')))];
+  const widths = columns.map((_, index) =>
+    cells.reduce((widest, line) => Math.max(widest, line[index]?.length ?? 0), 0),
+  );
+  const lines = cells.map((line) =>
+    line
+      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  return `${lines.join('\n')}\n`;
 }
 
 function indented(lines: readonly string[]): string {
   return lines.map((line) => `  ${line}\n`).join('');
 }
 
-function details({ fields, reason, repeated }: FoundLookup): string {
-  return [
-    fields?.join(', '),
-    reason === undefined ? undefined : `reason: ${JSON.stringify(reason)}`,
-    repeated === undefined ? undefined : `${repeated} more`,
-  ]
-    .filter((part) => part !== undefined)
-    .join('; ');
-}
-
 /** "2019-12-31 12:00:00" */
-function time(iso: string): string {
+function second(iso: string): string {
   return iso.slice(0, 19).replace('T', ' ');
 }
 

@@ -1,45 +1,53 @@
-import { readLine } from './chain.ts';
-import { rotatedFiles } from './files.ts';
-import type { AuditKeys } from './keys.ts';
-import { readLines } from './lines.ts';
-import type { StoredRecord } from './record.ts';
-
-/** Whole files that are past their time, and where the chain starts without them. */
-export interface Expired {
-  readonly paths: readonly string[];
-  /** The last record that goes, and its hash. */
-  readonly through: number;
-  readonly anchor: string;
-}
+import type { FoundFile } from './folder.ts';
+import type { DueFile, Opening } from './record.ts';
 
 /**
- * The oldest files of which every record is older than `before` (ms). A file's age is told by the
- * first record of the one after it, which is signed; a name or a file's date is not. A file that
- * does not begin with the record that its name says stays, and so do all after it.
+ * Retention removes whole files, and believes no clock at once. A file holds the records of one day (UTC).
+ * When its time is over, the next file that is begun says so; it goes only when a file that is begun most
+ * of a day later says so too, and every one between agreed. So a clock that is wrong for a moment, at one
+ * start, or each morning until it is set, removes nothing, and whatever goes was announced in the log.
  */
-export async function findExpired(
-  trailFile: string,
-  keys: AuditKeys,
-  before: number,
-): Promise<Expired | undefined> {
-  const [oldest, ...others] = await rotatedFiles(trailFile);
-  if (oldest === undefined) return undefined;
-  let file = oldest;
-  let start = await firstRecord(file.path, keys);
-  let expired: Expired | undefined;
-  for (const next of others) {
-    const end = await firstRecord(next.path, keys);
-    if (start?.seq !== file.first || end?.seq !== next.first || Date.parse(end.time) >= before) break;
-    expired = { paths: [...(expired?.paths ?? []), file.path], through: end.seq - 1, anchor: end.prev };
-    file = next;
-    start = end;
-  }
-  return expired;
+
+const DAY_MS = 86_400_000;
+/** Less than a day: what one midnight announces, the next one removes. */
+const CONFIRMED_AFTER_MS = DAY_MS * 0.8;
+
+/** Days since 1970, UTC. */
+export function dayOf(ms: number): number {
+  return Math.floor(ms / DAY_MS);
 }
 
-async function firstRecord(path: string, keys: AuditKeys): Promise<StoredRecord | undefined> {
-  for await (const [line] of readLines(path)) {
-    if (line !== undefined) return readLine(line.bytes, keys);
+/** What a file that is begun `now` (ms) says of the others: which are due, and which go. */
+export function planRetention(files: readonly FoundFile[], now: number, retentionDays: number) {
+  const announced = announcements(files);
+  const time = new Date(now).toISOString();
+  // By its first record, which is signed: a name or a file's date is not. What no key opens stays.
+  const isOver = ({ opening }: FoundFile) =>
+    opening !== undefined && dayOf(Date.parse(opening.time)) < dayOf(now) - retentionDays;
+  const over = files
+    .filter(isOver)
+    .map(({ name }): DueFile => ({ file: name, since: announced.get(name) ?? time }));
+  const isConfirmed = ({ since }: DueFile) => now - Date.parse(since) >= CONFIRMED_AFTER_MS;
+  return {
+    due: over.filter((one) => !isConfirmed(one)),
+    removed: over.filter(isConfirmed).map(({ file }) => file),
+  };
+}
+
+/** File → since when all of the newest openings call it due. */
+function announcements(files: readonly FoundFile[]): Map<string, string> {
+  const openings = newestOpenings(files);
+  const agreed = new Map<string, string>();
+  for (const { file } of openings[0]?.due ?? []) {
+    const times = openings.map(({ due }) => due.find((one) => one.file === file)?.since ?? '').sort();
+    if (times[0] !== '') agreed.set(file, times.at(-1) ?? '');
   }
-  return undefined;
+  return agreed;
+}
+
+/** Those that no other one names: the last to be written, whatever their clocks said. */
+export function newestOpenings(files: readonly FoundFile[]): Opening[] {
+  const openings = files.flatMap(({ opening }) => (opening === undefined ? [] : [opening]));
+  const named = new Set(openings.flatMap(({ heads }) => heads.map(({ file }) => file)));
+  return openings.filter(({ file }) => !named.has(file));
 }

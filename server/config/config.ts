@@ -1,21 +1,27 @@
-import { isIP } from 'node:net';
 import type { AppConfig, KioskConfig, SchoolConfig } from '#contract/app-config.ts';
 import type { FieldKey } from '#contract/fields.ts';
 import { isLoopback } from '#server/loopback.ts';
+import type { Scale } from '#server/policy/defaults.ts';
 import type { WecardSettings } from '#server/wecard/client.ts';
-import { createEnvironment } from './environment.ts';
+import { createEnvironment, withoutByteOrderMark } from './environment.ts';
 import type { Environment, Problem } from './environment.ts';
 import { readFileSettings } from './files.ts';
 import type { FileProbe, FileSettings } from './files.ts';
+import { groupWarnings } from './groups.ts';
 import { readKeys } from './keys.ts';
 import { readKiosk } from './kiosk.ts';
+import { readMetrics } from './metrics.ts';
+import type { MetricsSettings } from './metrics.ts';
+import { misspelt } from './misspelt.ts';
 import { readTrustedProxies } from './proxies.ts';
-import { readSignIn } from './sign-in.ts';
+import { keepsSessions, readSignIn } from './sign-in.ts';
 import type { SignIn } from './sign-in.ts';
 import { readGrantedFields, readWecard } from './wecard.ts';
 
 /** The relay's settings, checked. */
 export interface Config extends FileSettings {
+  /** Which limits hold where the policy file sets none. */
+  scale: Scale;
   host: string;
   port: number;
   /** The address that browsers use; its path ends with a slash. */
@@ -35,21 +41,54 @@ export interface Config extends FileSettings {
   /** What the User-Agent of the school's own app contains; "" for none. */
   embed: string;
   logLevel: string;
+  metrics: MetricsSettings | undefined;
 }
 
-export type ConfigResult = { ok: true; config: Config } | { ok: false; problems: readonly Problem[] };
+/** What runs, but not as safely as it could: told at the start. */
+export function warningsOf(config: Config): string[] {
+  return [
+    ...hostWarnings(config),
+    ...signOutWarnings(config),
+    ...groupWarnings(config.signIn, config.policy),
+  ];
+}
+
+function hostWarnings({ publicUrl, signIn }: Config): string[] {
+  const isShared = publicUrl.pathname !== '/' && !isLoopback(publicUrl.hostname);
+  if (!isShared || !keepsSessions(signIn)) return [];
+  return [
+    'PUBLIC_URL has a path. Other apps on this host can read what this one shows, and plant its cookies: give it a host of its own. See docs/security.md.',
+  ];
+}
+
+function signOutWarnings({ signIn }: Config): string[] {
+  if (signIn.mode !== 'header' || signIn.signOutUrl !== '') return [];
+  return [
+    'SIGN_OUT_URL is not set, so that nobody can sign out in the app: the gateway would sign them in again. Name where it signs out. See docs/gateway.md.',
+  ];
+}
+
+/** `misspelt`: variables that nobody reads. By themselves they keep nothing from starting. */
+export type ConfigResult = { misspelt: readonly Problem[] } & (
+  { ok: true; config: Config } | { ok: false; problems: readonly Problem[] }
+);
 
 const DEFAULT_PORT = 3000;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-/** Reads every setting, and tells everything that is wrong with them at once. */
+/**
+ * Reads every setting, and tells everything that is wrong with them at once.
+ *
+ * @param inEnvFiles variables that the operator's own file names: see `namesInEnvFiles`.
+ */
 export function readConfig(
   variables: Readonly<Record<string, string | undefined>>,
   files: FileProbe,
+  inEnvFiles: readonly string[] = [],
 ): ConfigResult {
   const env = createEnvironment(variables);
-  const port = readPort(env);
-  const host = readHost(env);
+  const port = env.port('PORT') ?? DEFAULT_PORT;
+  const host = env.host('HOST') ?? '127.0.0.1';
   const publicUrl = readPublicUrl(env, port);
   const wecard = readWecard(env);
   const trustedProxies = readTrustedProxies(env);
@@ -75,25 +114,15 @@ export function readConfig(
     embed: env.text('EMBED') ?? '',
     locale: env.oneOf('LOCALE', ['auto', 'zh-CN', 'en']) ?? 'auto',
     logLevel: env.oneOf('LOG_LEVEL', LOG_LEVELS) ?? 'info',
+    scale,
+    metrics: readMetrics(env, { port }),
     ...readFileSettings(env, files, { whenKeysUnset, sessionKeys, scale }),
   };
-  return env.problems.length === 0 ? { ok: true, config } : { ok: false, problems: env.problems };
-}
-
-function readPort(env: Environment): number {
-  const text = env.text('PORT');
-  if (text === undefined) return DEFAULT_PORT;
-  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  env.report('PORT', 'is no port number', 'Use a whole number up to 65535, such as 3000.');
-  return DEFAULT_PORT;
-}
-
-function readHost(env: Environment): string {
-  const host = env.text('HOST') ?? '127.0.0.1';
-  if (isIP(host) === 0 && !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(host)) {
-    env.report('HOST', 'is no address to listen on', 'Use 127.0.0.1, or 0.0.0.0 behind a proxy.');
-  }
-  return host;
+  const names = Object.keys(withoutByteOrderMark(variables));
+  const unread = misspelt({ names, inFiles: inEnvFiles }, env.asked);
+  return env.problems.length === 0
+    ? { ok: true, config, misspelt: unread }
+    : { ok: false, problems: env.problems, misspelt: unread };
 }
 
 function readPublicUrl(env: Environment, port: number): URL {

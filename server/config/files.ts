@@ -1,17 +1,23 @@
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { DEFAULT_AUDIT_FILE, DEFAULT_RETENTION_DAYS } from '#server/audit/trail.ts';
-import { DEFAULT_KIOSKS_FILE } from '#server/kiosks/registry.ts';
+import { builtInPolicy } from '#server/policy/defaults.ts';
 import type { Scale } from '#server/policy/defaults.ts';
+import { readPolicyFile } from '#server/policy/policy-file.ts';
 import type { AccessPolicy } from '#server/policy/profile.ts';
 import type { Environment } from './environment.ts';
 import { readKeys } from './keys.ts';
-import { readPolicy } from './policy.ts';
+
+/** Where the audit log is kept, from the relay's working directory, and for how long: half a year. */
+export const DEFAULT_AUDIT_DIR = 'data/audit';
+export const DEFAULT_RETENTION_DAYS = 180;
+
+/** Where the kiosks are kept, from the relay's working directory. */
+export const DEFAULT_KIOSKS_FILE = 'data/kiosks.json';
 
 export interface FileSettings {
   policy: AccessPolicy;
-  auditFile: string;
-  /** 32 bytes each, newest first; empty: one is made at the first start and kept beside the trail. */
+  auditDir: string;
+  /** 32 bytes each, newest first; empty: one is made at the first start and kept in the folder of the audit log. */
   auditKeys: readonly Buffer[];
   /** Records are kept that long. */
   auditRetentionDays: number;
@@ -41,9 +47,9 @@ export function readFileSettings(
   probe: FileProbe,
   { whenKeysUnset, sessionKeys, scale }: FileSettingsContext,
 ): FileSettings {
-  const auditFile = env.text('AUDIT_FILE') ?? DEFAULT_AUDIT_FILE;
-  if (!probe.isWritable(auditFile)) {
-    env.report('AUDIT_FILE', 'cannot be written', 'Name a file in a folder that the relay may write to.');
+  const auditDir = env.text('AUDIT_DIR') ?? DEFAULT_AUDIT_DIR;
+  if (!probe.isWritable(join(auditDir, 'a file'))) {
+    env.report('AUDIT_DIR', 'cannot be written', 'Name a folder that the relay may write to.');
   }
   const kiosksFile = env.text('KIOSKS_FILE') ?? DEFAULT_KIOSKS_FILE;
   if (!probe.isWritable(kiosksFile)) {
@@ -51,12 +57,31 @@ export function readFileSettings(
   }
   return {
     policy: readPolicy(env, probe, scale),
-    auditFile,
+    auditDir,
     auditKeys: readAuditKeys(env, whenKeysUnset, sessionKeys),
     auditRetentionDays: readRetentionDays(env),
     kiosksFile,
     signOutsFile: env.text('SESSION_KEYS') === undefined ? undefined : join(dirname(kiosksFile), 'sign-outs'),
   };
+}
+
+/** What `POLICY_FILE` says, or the built-in policy. Each problem of the file is reported with its line. */
+export function readPolicy(env: Environment, probe: FileProbe, scale: Scale): AccessPolicy {
+  const file = env.text('POLICY_FILE');
+  const builtIn = builtInPolicy(scale);
+  if (file === undefined) return builtIn;
+  const text = probe.readText(file);
+  if (text === undefined) {
+    const fix = 'Check its path and permissions, or leave it away for the default.';
+    env.report('POLICY_FILE', 'cannot be read', fix);
+    return builtIn;
+  }
+  const read = readPolicyFile(text, scale);
+  if (read.ok) return read.policy;
+  for (const { line, message } of read.problems) {
+    env.report('POLICY_FILE', `is wrong on line ${line}: ${message}`, 'See docs/policy.md.');
+  }
+  return builtIn;
 }
 
 function readAuditKeys(

@@ -8,6 +8,7 @@ export function readKiosk(env: Environment): KioskConfig {
   const scanPrefix = readKeys(env, 'KIOSK_SCAN_PREFIX');
   const scanSuffix = readKeys(env, 'KIOSK_SCAN_SUFFIX');
   return {
+    keyboard: env.oneOf('KIOSK_KEYBOARD', ['yes', 'no']) === 'yes',
     idleSeconds: readSeconds(env, 'KIOSK_IDLE_SECONDS', 'idleSeconds'),
     warningSeconds: readSeconds(env, 'KIOSK_WARNING_SECONDS', 'warningSeconds'),
     scanPrefix,

@@ -7,24 +7,32 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const HEADER = REQUESTED_WITH.name.toLowerCase();
 
 /**
- * Requests that do something come from the app itself: a header that no form of another site can send, and the
- * browser's own word on where it comes from, where the browser gives one (old WebViews give neither).
+ * Requests that do something come from the app itself. The header shows it: no form can send it, and no script of another
+ * site without asking first (a preflight), to which nobody here says yes. What a browser tells of its own accord can only
+ * refuse, never be missed: old ones leave it out, and where a gateway sets a policy of no referrers, Chrome before 71 says
+ * "null" of our own page. `tests/fixtures/engines/headers.json` holds what real engines send.
  */
 export function refuseForeignRequests(app: FastifyInstance, publicUrl: URL): void {
   app.addHook('onRequest', (request, _reply, done) => {
-    const isOurs = SAFE_METHODS.has(request.method) || comesFromTheApp(request, publicUrl);
-    done(isOurs ? undefined : new Failure('forbidden', { words: 'This request did not come from the app.' }));
+    const header = SAFE_METHODS.has(request.method) ? undefined : foreignHeader(request, publicUrl);
+    if (header === undefined) {
+      done();
+      return;
+    }
+    // Another site, or a proxy of the operator's own that strips or changes it: only they can tell.
+    const came = request.headers[header] === undefined ? 'missing' : 'different';
+    done(new Failure('set-up', { reason: 'foreign-request', header, came }));
   });
 }
 
-function comesFromTheApp({ headers }: FastifyRequest, publicUrl: URL): boolean {
+/** The first header that is not as the app's browser sends it. */
+function foreignHeader({ headers }: FastifyRequest, publicUrl: URL): string | undefined {
   const { origin } = headers;
   const site = headers['sec-fetch-site'];
-  return (
-    headers[HEADER] === REQUESTED_WITH.value &&
-    (origin === undefined || isSameOrigin(origin, publicUrl)) &&
-    (site === undefined || site === 'same-origin')
-  );
+  if (headers[HEADER] !== REQUESTED_WITH.value) return HEADER;
+  const isOurs = origin === undefined || origin === 'null' || isSameOrigin(origin, publicUrl);
+  if (!isOurs) return 'origin';
+  return site === undefined || site === 'same-origin' ? undefined : 'sec-fetch-site';
 }
 
 /** On loopback `localhost`, `127.0.0.1` and `[::1]` are one host. */

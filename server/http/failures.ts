@@ -2,9 +2,12 @@ import { STATUS_CODES } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { PROBLEM } from '#contract/wire.ts';
 import type { FailureAnswer } from '#contract/wire.ts';
 import { Failure } from '#server/failure.ts';
-import { newRequestId } from './request-id.ts';
+import type { Logger } from '#server/logger.ts';
+import { refusalOfStatus } from '#server/refusals.ts';
+import { newRequestId } from './request-log.ts';
 
 /** What our own statuses mean, where no `Failure` was thrown: the server's parser and the framework refuse by status. */
 const WORDS: Readonly<Partial<Record<number, string>>> = {
@@ -44,8 +47,9 @@ export function sendFailure(error: FastifyError | Failure, request: FastifyReque
     if (status >= 500) request.log.error({ err: error }, 'unexpected');
     return sendStatus(status, request, reply);
   }
-  if (error.status >= 500) request.log.warn({ err: error }, 'request failed');
+  request.refusal = error;
   if (error.retryAfter !== undefined) void reply.header('retry-after', error.retryAfter);
+  if (error.kind === 'set-up') void reply.header(PROBLEM.name, PROBLEM.setUp);
   return reply.code(error.status).send(envelope(error.errcode, error.message, request.id));
 }
 
@@ -55,6 +59,7 @@ export function refusal(status: number): Error {
 }
 
 function sendStatus(status: number, request: FastifyRequest, reply: FastifyReply) {
+  request.refusal ??= refusalOfStatus(status) ?? null;
   if (status === 503) void reply.header('retry-after', 1);
   return reply.code(status).send(envelope(status, wordsOf(status), request.id));
 }
@@ -76,13 +81,14 @@ const STATUS_OF_PARSER_ERROR: Readonly<Record<string, number>> = {
 };
 
 /** What never became a request: no framework answers it, so the socket gets the whole answer by hand. */
-export function answerClientError(error: { code?: string }, socket: Socket): void {
+export function answerClientError(error: { code?: string }, socket: Socket, log: Pick<Logger, 'info'>): void {
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy();
   // In the middle of another answer, ours would become a part of its body.
   const isInterrupting = answersOf.get(socket)?.some((answer) => answer.headersSent && !answer.writableEnded);
   if (isInterrupting === true) return void socket.destroy();
   const status = STATUS_OF_PARSER_ERROR[error.code ?? ''] ?? 400;
   const requestId = newRequestId();
+  log.info({ request_id: requestId, route: 'none', status, ...refusalOfStatus(status) }, 'answered');
   const body = JSON.stringify(envelope(status, wordsOf(status), requestId));
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,

@@ -3,12 +3,13 @@ import type { TSchema } from 'typebox';
 import { FIELD_KEYS, FIELDS } from '#contract/fields.ts';
 import type { FieldKey, FieldKind } from '#contract/fields.ts';
 import type { MemberFields } from '#contract/member.ts';
+import { MAX_RENEWED_PHOTOS } from '#contract/wire.ts';
 
 const KIND_SCHEMAS: Readonly<Record<FieldKind, TSchema>> = {
   text: Type.String(),
   identity: Type.String(),
-  gender: Type.Integer(),
-  status: Type.Integer(),
+  gender: Type.Union([Type.Integer(), Type.String()]),
+  status: Type.Union([Type.Integer(), Type.String()]),
   ids: Type.Array(Type.Integer()),
   date: Type.String(),
   datetime: Type.String(),
@@ -42,6 +43,8 @@ const PolicySchema = Type.Object({
 export const SearchAnswerSchema = Type.Object({
   errcode: Type.Literal(0),
   errmsg: Type.String(),
+  time: Type.Optional(Type.Integer()),
+  searched: Type.Optional(Type.String()),
   userlist: Type.Array(MemberSchema),
   complete: Type.Optional(Type.Boolean()),
   policy: Type.Optional(PolicySchema),
@@ -73,6 +76,17 @@ export const RevealRequestSchema = Type.Object(
   { ref: RefSchema, field: KnownFieldSchema, reason: Type.Optional(Type.String({ maxLength: 200 })) },
   strict,
 );
+
+export const RenewPhotosRequestSchema = Type.Object(
+  { links: Type.Array(Type.String({ maxLength: 2048 }), { maxItems: MAX_RENEWED_PHOTOS }) },
+  strict,
+);
+
+export const RenewPhotosAnswerSchema = Type.Object({
+  errcode: Type.Literal(0),
+  errmsg: Type.String(),
+  links: Type.Array(Type.String()),
+});
 
 export const RevealAnswerSchema = Type.Object({
   errcode: Type.Literal(0),

@@ -24,7 +24,9 @@ export function acceptStrictJson(app: FastifyInstance): void {
     },
   );
   app.addHook('onRequest', (request, _reply, done) => {
-    done(isPlainUtf8(request.headers) ? undefined : refusal(415));
+    const header = unreadHeader(request.headers);
+    if (header !== undefined) request.refusal = { reason: 'not-json', header };
+    done(header === undefined ? undefined : refusal(415));
   });
 }
 
@@ -40,9 +42,19 @@ export function parseStrictJson(bytes: Buffer): unknown {
     value = JSON.parse(text);
   } catch {
     // The parser's message quotes the body.
-    throw new Failure('invalid', { words: 'The body is not JSON in UTF-8.' });
+    throw new Failure('invalid', {
+      reason: 'unreadable-body',
+      rule: 'no JSON in UTF-8',
+      words: 'The body is not JSON in UTF-8.',
+    });
   }
-  if (namesAKeyTwice(text)) throw new Failure('invalid', { words: 'The body names a key twice.' });
+  if (namesAKeyTwice(text)) {
+    throw new Failure('invalid', {
+      reason: 'unreadable-body',
+      rule: 'a key twice',
+      words: 'The body names a key twice.',
+    });
+  }
   return value;
 }
 
@@ -62,8 +74,9 @@ function namesAKeyTwice(text: string): boolean {
   return false;
 }
 
-function isPlainUtf8(headers: IncomingHttpHeaders): boolean {
-  if (headers['content-encoding'] !== undefined) return false;
+/** The header by which a body is not plain UTF-8. */
+function unreadHeader(headers: IncomingHttpHeaders): string | undefined {
+  if (headers['content-encoding'] !== undefined) return 'content-encoding';
   const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(headers['content-type'] ?? '')?.[1];
-  return charset === undefined || charset.toLowerCase() === 'utf-8';
+  return charset === undefined || charset.toLowerCase() === 'utf-8' ? undefined : 'content-type';
 }

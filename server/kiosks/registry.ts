@@ -3,11 +3,7 @@ import type { Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Clock } from '#server/clock.ts';
 import { hashCode, makeCode, matchesCode, randomText } from './code.ts';
-import type { Kiosk } from './kiosk.ts';
 import { sharedFile } from './shared-file.ts';
-
-/** Where the kiosks are kept, from the relay's working directory. */
-export const DEFAULT_KIOSKS_FILE = 'data/kiosks.json';
 
 export const CODE_LIFETIME_MS = 10 * 60_000;
 /** Wrong entries count against every open code: whoever guesses does not say which one is meant. */
@@ -32,6 +28,9 @@ const RegistrySchema = Type.Object({
       enrolledAt: Type.String(),
       revokedAt: Type.Optional(Type.String()),
       revocationRecordedAt: Type.Optional(Type.String()),
+      seenAt: Type.Optional(Type.String()),
+      keyId: Type.Optional(Type.String()),
+      version: Type.Optional(Type.String()),
     }),
   ),
 });
@@ -40,20 +39,48 @@ type Content = Static<typeof RegistrySchema>;
 
 const content = Compile(RegistrySchema);
 
+/** What a kiosk's requests show of it. */
+export interface Seen {
+  /** ISO 8601, UTC. */
+  readonly seenAt: string;
+  /** Names the key of `SESSION_KEYS` that its cookie is encrypted with: without that key it is no kiosk. */
+  readonly keyId?: string;
+  /** Of the page that it loaded last. */
+  readonly version?: string;
+}
+
+/** A device that an operator enrolled; seen by a relay, once it was. */
+export interface Kiosk extends Partial<Seen> {
+  /** `kiosk-` and eight letters or digits. */
+  readonly id: string;
+  /** Where it stands, in the operator's words. */
+  readonly name: string;
+  /** ISO 8601, UTC. */
+  readonly enrolledAt: string;
+  readonly revokedAt?: string;
+  /** When a relay had written the revocation into its audit log. */
+  readonly revocationRecordedAt?: string;
+}
+
 /** The kiosks of a deployment. */
 export interface KioskRegistry {
   /** @returns a code with which one device can be enrolled, within ten minutes and five tries. */
   makeCode(name: string): Promise<string>;
-  /** @returns undefined when no open code is this one. */
-  enrol(typed: string): Promise<Kiosk | undefined>;
+  /**
+   * @param record called before the kiosk is one: when it rejects, nothing was done.
+   * @returns undefined when no open code is this one.
+   */
+  enrol(typed: string, record?: (kiosk: Kiosk) => Promise<void>): Promise<Kiosk | undefined>;
   /** Revoked ones too, in the order of their enrolment. */
   list(): Promise<readonly Kiosk[]>;
   /** @returns false when there is no such kiosk, or it was revoked before. */
   revoke(id: string): Promise<boolean>;
   /** Kiosks that were revoked since `markRecorded` was last called. */
   unrecordedRevocations(): Promise<readonly Kiosk[]>;
-  /** The revocations of these kiosks stand in the trail. */
+  /** The revocations of these kiosks stand in the audit log. */
   markRecorded(ids: readonly string[]): Promise<void>;
+  /** Written for kiosks that are on the list and were not seen later. */
+  markSeen(seen: ReadonlyMap<string, Seen>): Promise<void>;
   /** Asks the file each time: what the command line revokes is revoked for the next request. */
   isEnrolled(id: string): Promise<boolean>;
 }
@@ -83,6 +110,13 @@ export function openKioskRegistry(path: string, clock: Clock): KioskRegistry {
     });
   }
 
+  function updateKiosks(change: (kiosk: Kiosk) => Partial<Kiosk>): Promise<void> {
+    return update((content) => {
+      const kiosks = content.kiosks.map((kiosk) => ({ ...kiosk, ...change(kiosk) }));
+      return Promise.resolve({ next: { ...content, kiosks }, result: undefined });
+    });
+  }
+
   return {
     async makeCode(name) {
       const code = makeCode();
@@ -99,12 +133,13 @@ export function openKioskRegistry(path: string, clock: Clock): KioskRegistry {
       return code;
     },
 
-    enrol: (typed) =>
+    enrol: (typed, record) =>
       update(async (current) => {
         const codes = openCodes(current, clock());
         for (const code of codes) {
           if (!(await matchesCode(typed, code))) continue;
           const kiosk = newKiosk(code.name, clock());
+          await record?.(kiosk);
           const left = codes.filter((other) => other !== code);
           return { next: { codes: left, kiosks: [...current.kiosks, kiosk] }, result: kiosk };
         }
@@ -130,12 +165,14 @@ export function openKioskRegistry(path: string, clock: Clock): KioskRegistry {
     unrecordedRevocations: async () => (await current()).unrecorded,
 
     async markRecorded(ids) {
-      const at = new Date(clock()).toISOString();
-      await update((content) => {
-        const kiosks = content.kiosks.map((kiosk) =>
-          ids.includes(kiosk.id) ? { ...kiosk, revocationRecordedAt: at } : kiosk,
-        );
-        return Promise.resolve({ next: { ...content, kiosks }, result: undefined });
+      const revocationRecordedAt = new Date(clock()).toISOString();
+      await updateKiosks(({ id }) => (ids.includes(id) ? { revocationRecordedAt } : {}));
+    },
+
+    async markSeen(seen) {
+      await updateKiosks(({ id, seenAt = '' }) => {
+        const sighting = seen.get(id);
+        return sighting !== undefined && sighting.seenAt >= seenAt ? sighting : {};
       });
     },
   };

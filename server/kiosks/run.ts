@@ -1,10 +1,15 @@
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Clock } from '#server/clock.ts';
 import { createEnvironment } from '#server/config/environment.ts';
 import type { Environment } from '#server/config/environment.ts';
-import type { Kiosk } from './kiosk.ts';
-import { CODE_LIFETIME_MS, CODE_TRIES, DEFAULT_KIOSKS_FILE, openKioskRegistry } from './registry.ts';
+import { DEFAULT_KIOSKS_FILE } from '#server/config/files.ts';
+import { readKeys } from '#server/config/keys.ts';
+import { otherOwner } from '#server/owned-files.ts';
+import { CODE_LIFETIME_MS, CODE_TRIES, openKioskRegistry } from './registry.ts';
 import type { KioskRegistry } from './registry.ts';
+import { kioskList } from './report.ts';
 
 const MAX_NAME_LENGTH = 60;
 
@@ -12,10 +17,12 @@ const USAGE = `npm run kiosk -- <command>
 
   enrol                makes a code with which one device becomes a kiosk
     --name <where>     what the list calls it: "Library hall"
-  list                 the kiosks, revoked ones too
+  list                 the kiosks, revoked ones too; when each was seen last, and with which version of the page
+    --json             the same for programs
   revoke <id>          ends a kiosk's session, for its next request
 
-KIOSKS_FILE (default ${DEFAULT_KIOSKS_FILE}) and PUBLIC_URL are the relay's.
+KIOSKS_FILE (default ${DEFAULT_KIOSKS_FILE}), PUBLIC_URL and SESSION_KEYS are the relay's.
+Run it as the relay's user, or as root.
 `;
 
 /** What the command line needs of the world. */
@@ -35,7 +42,7 @@ export async function runKiosk(args: string[], terminal: Terminal): Promise<numb
   try {
     return await run(args, terminal);
   } catch (error) {
-    terminal.err(`${error instanceof Error ? error.message : String(error)}\n`);
+    terminal.err(`${await wordsOf(error, kiosksFileOf(createEnvironment(terminal.env)))}\n`);
     return 2;
   }
 }
@@ -44,14 +51,14 @@ async function run(args: string[], { env, clock, out, err }: Terminal): Promise<
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { name: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: { name: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
   });
   if (values.help === true) {
     out(USAGE);
     return 0;
   }
   const settings = createEnvironment(env);
-  const kiosks = openKioskRegistry(settings.text('KIOSKS_FILE') ?? DEFAULT_KIOSKS_FILE, clock);
+  const kiosks = openKioskRegistry(kiosksFileOf(settings), clock);
   const [command, id, ...rest] = positionals;
   if (rest.length > 0 || (command === 'revoke') !== (id !== undefined)) throw new Error(USAGE);
   switch (command) {
@@ -59,13 +66,27 @@ async function run(args: string[], { env, clock, out, err }: Terminal): Promise<
       out(await enrol(kiosks, readName(values.name), addressOf(settings)));
       return 0;
     case 'list':
-      out(tableOf(await kiosks.list()));
+      out(kioskList(await kiosks.list(), sessionKeysOf(settings), values.json === true));
       return 0;
     case 'revoke':
       return revoke(kiosks, id ?? '', { out, err });
     default:
       throw new Error(USAGE);
   }
+}
+
+function kiosksFileOf(settings: Environment): string {
+  return settings.text('KIOSKS_FILE') ?? DEFAULT_KIOSKS_FILE;
+}
+
+/** Where the file system said no: as whom to run. */
+async function wordsOf(error: unknown, file: string): Promise<string> {
+  const isDenied = error instanceof Error && 'code' in error && error.code === 'EACCES';
+  const owned = isDenied
+    ? await stat(file).catch(() => stat(dirname(file)).catch(() => undefined))
+    : undefined;
+  if (owned !== undefined) return otherOwner(file, owned);
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function enrol(kiosks: KioskRegistry, name: string, address: string): Promise<string> {
@@ -105,11 +126,11 @@ function addressOf(settings: Environment): string {
   return `${base.replace(/\/*$/, '')}/kiosk/enrol`;
 }
 
-function tableOf(kiosks: readonly Kiosk[]): string {
-  if (kiosks.length === 0) return 'No kiosk was ever enrolled. See: npm run kiosk -- enrol\n';
-  const lines = kiosks.map(({ id, name, enrolledAt, revokedAt }) => {
-    const standing = revokedAt === undefined ? 'active' : `revoked ${revokedAt}`;
-    return [id, `enrolled ${enrolledAt}`, standing, name].filter(Boolean).join('  ');
-  });
-  return `${lines.join('\n')}\n`;
+/** @returns undefined where the relay makes its key by itself: which one it has now is not known here. */
+function sessionKeysOf(settings: Environment): Buffer[] | undefined {
+  if (settings.text('SESSION_KEYS') === undefined) return undefined;
+  const keys = readKeys(settings, 'SESSION_KEYS', 'refuse');
+  const [problem] = settings.problems;
+  if (problem !== undefined) throw new Error(`${problem.variable} ${problem.what}. ${problem.fix}`);
+  return keys;
 }

@@ -1,11 +1,12 @@
-import { mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { open, readFile, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolder, replaceFile } from '#server/owned-files.ts';
 
-const LOCK_WAIT_MS = 10_000;
+const LOCK_WAIT_MS = 20_000;
 const LOCK_POLL_MS = 25;
-/** A change takes well under a second: what holds the lock longer was killed. */
-const LOCK_STALE_MS = 5_000;
+/** A change waits for the disk no longer than the audit log does: what holds the lock longer was killed. */
+const LOCK_STALE_MS = 10_000;
 
 /** A small file that the relay and a command line change in turn. */
 export interface SharedFile {
@@ -31,28 +32,17 @@ export function sharedFile(path: string): SharedFile {
     },
 
     async update(change) {
-      await mkdir(dirname(path), { recursive: true });
+      await makeFolder(dirname(path));
       const release = await lock(`${path}.lock`);
       try {
         const { text, result } = await change(await read());
-        await replace(path, text);
+        await replaceFile(path, text);
         return result;
       } finally {
         await release();
       }
     },
   };
-}
-
-async function replace(path: string, text: string): Promise<void> {
-  const file = await open(`${path}.new`, 'w', 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(`${path}.new`, path);
 }
 
 async function lock(path: string): Promise<() => Promise<void>> {

@@ -1,5 +1,4 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
-import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import type { Clock } from '#server/clock.ts';
 
 /** How often a thing happened, and for how long that is still remembered. */
 export interface Count {
@@ -21,27 +20,51 @@ export interface Counters {
   set(key: string, count: number, seconds: number): Promise<void>;
 }
 
-/** The counts of this one process. */
-export function memoryCounters(): Counters {
-  return countersOver(new RateLimiterMemory({ points: 1, duration: 1 }));
-}
+/** Looked through for what ran out once they are so many, and twice as many as were left the last time. */
+const FEWEST_TO_SWEEP = 1_000;
 
-/** The library's own limits are not used: `points` of 1 is a number that it must be given. */
-function countersOver(limiter: RateLimiterAbstract): Counters {
+/**
+ * The counts of this one process. Without timers, of which Node's take no more than 24.8 days: an answer with
+ * thousands of namesakes is paid for longer than that.
+ */
+export function memoryCounters(clock: Clock): Counters {
+  const counts = new Map<string, { count: number; endsAt: number }>();
+  let sweepAt = FEWEST_TO_SWEEP;
+
+  function current(key: string) {
+    const found = counts.get(key);
+    return found !== undefined && found.endsAt > clock() ? found : undefined;
+  }
+
+  function start(key: string, count: number, seconds: number) {
+    if (counts.size >= sweepAt) sweep();
+    const started = { count, endsAt: clock() + seconds * 1_000 };
+    counts.set(key, started);
+    return started;
+  }
+
+  function sweep(): void {
+    for (const [key, { endsAt }] of counts) if (endsAt <= clock()) counts.delete(key);
+    sweepAt = Math.max(counts.size * 2, FEWEST_TO_SWEEP);
+  }
+
+  function read({ count, endsAt }: { count: number; endsAt: number }): Count {
+    return { count, secondsLeft: (endsAt - clock()) / 1_000 };
+  }
+
   return {
-    async add(key, points, seconds) {
-      const { consumedPoints, msBeforeNext } = await limiter.penalty(key, points, {
-        customDuration: seconds,
-      });
-      return { count: consumedPoints, secondsLeft: Math.max(msBeforeNext, 0) / 1_000 };
+    add(key, points, seconds) {
+      const found = current(key) ?? start(key, 0, seconds);
+      found.count += points;
+      return Promise.resolve(read(found));
     },
-    async get(key) {
-      const found = await limiter.get(key);
-      if (found === null || found.msBeforeNext <= 0) return { count: 0, secondsLeft: 0 };
-      return { count: found.consumedPoints, secondsLeft: found.msBeforeNext / 1_000 };
+    get(key) {
+      const found = current(key);
+      return Promise.resolve(found === undefined ? { count: 0, secondsLeft: 0 } : read(found));
     },
-    async set(key, count, seconds) {
-      await limiter.set(key, count, seconds);
+    set(key, count, seconds) {
+      start(key, count, seconds);
+      return Promise.resolve();
     },
   };
 }

@@ -2,28 +2,25 @@ import type { Clock } from '#server/clock.ts';
 import { createBudgets } from './budget.ts';
 import type { Budget, Taken } from './budget.ts';
 import type { Counters } from './counters.ts';
-import { createInFlight } from './in-flight.ts';
-import type { WalkAllowance, Walks } from './walks.ts';
+import type { EnumerationGuard, EnumerationReport } from './enumeration.ts';
 
 /** A search that finds nobody costs this many people: guessing is dearer than knowing. */
 const MISS_COST = 3;
 
 /** Who asks, and for what. */
 export interface LookupRequest {
-  readonly viewerId: string;
+  /** See `viewerKey`. */
+  readonly viewer: string;
   readonly address: string;
   /** The viewer's own budget. */
   readonly budget: Budget;
   /** Where the keyword is a card number. */
   readonly cardNumber?: string;
-  /** Called when this request is the one that turned a walk into a slow one, or ended it. */
-  readonly report: (walk: WalkReport) => void;
+  /** Called when this request is the one with which an enumeration begins, or is slowed. The log line's request id leads to the audit log, and to who. */
+  readonly report: (event: EnumerationReport) => void;
 }
 
-/** What to tell the operator; never the numbers. The log line's request id leads to the trail, and to who. */
-export type WalkReport = 'walk-slowed' | 'walk-stopped';
-
-export type LimitScope = 'viewer' | 'address' | 'deployment' | 'walk' | 'at-once';
+export type LimitScope = 'viewer' | 'address' | 'deployment' | 'at-once';
 
 export type Admission =
   | { readonly ok: true; readonly lookup: AdmittedLookup }
@@ -45,10 +42,10 @@ export interface LookupLimits {
 
 export interface LookupLimitsParts {
   counters: Counters;
-  walks: Walks;
+  enumeration: EnumerationGuard;
   clock: Clock;
-  address: Budget;
-  deployment: Budget;
+  /** Asked each time: they may change while the relay runs. */
+  shared: { readonly address: Budget; readonly deployment: Budget };
 }
 
 /**
@@ -57,21 +54,18 @@ export interface LookupLimitsParts {
  * anything is left; how many lookups run at once bounds how far that can be stretched.
  */
 export function createLookupLimits(parts: LookupLimitsParts): LookupLimits {
-  const { walks } = parts;
+  const { enumeration } = parts;
   const budgets = createBudgets(parts.counters, parts.clock);
   const inFlight = createInFlight();
 
   return {
     async admit(request) {
-      const { viewerId, budget, cardNumber, report } = request;
+      const { viewer, budget, cardNumber, report } = request;
       const step =
-        cardNumber === undefined
-          ? ({ stage: 'free' } as const)
-          : walks.step(viewerId, cardNumber, walkAllowance(budget));
-      if (step.stage !== 'free' && step.isNew) report(`walk-${step.stage}`);
-      if (step.stage === 'stopped') return { ok: false, scope: 'walk', retryAfter: step.retryAfter };
+        cardNumber === undefined ? undefined : enumeration.step(viewer, cardNumber, deskPace(budget));
+      step?.reports.forEach(report);
 
-      const end = inFlight.begin(viewerId, mostAtOnce(budget));
+      const end = inFlight.begin(viewer, mostAtOnce(budget));
       if (end === undefined) return { ok: false, scope: 'at-once', retryAfter: 1 };
       const taken = await takeAll(request);
       if (!Array.isArray(taken)) {
@@ -88,7 +82,7 @@ export function createLookupLimits(parts: LookupLimitsParts): LookupLimits {
       return {
         ok: true,
         lookup: {
-          delayMs: step.stage === 'slowed' ? step.delayMs : 0,
+          delayMs: step?.delayMs ?? 0,
           answered: (people) => settle(people === 0 ? MISS_COST : people),
           failed: () => settle(0),
         },
@@ -96,11 +90,11 @@ export function createLookupLimits(parts: LookupLimitsParts): LookupLimits {
     },
   };
 
-  async function takeAll({ viewerId, address, budget }: LookupRequest): Promise<Taken[] | Admission> {
+  async function takeAll({ viewer, address, budget }: LookupRequest): Promise<Taken[] | Admission> {
     const scopes = [
-      ['viewer', `viewer ${viewerId}`, budget],
-      ['address', `address ${address}`, parts.address],
-      ['deployment', 'deployment', parts.deployment],
+      ['viewer', `viewer ${viewer}`, budget],
+      ['address', `address ${address}`, parts.shared.address],
+      ['deployment', 'deployment', parts.shared.deployment],
     ] as const;
     const taken: Taken[] = [];
     for (const [scope, key, limit] of scopes) {
@@ -116,13 +110,37 @@ export function createLookupLimits(parts: LookupLimitsParts): LookupLimits {
   }
 }
 
-/** A class of thirty is looked up number by number; a demonstration's tests walk in proportion. */
-function walkAllowance({ hour }: Budget): WalkAllowance {
-  const stopAt = Math.max(30, Math.floor(hour / 20));
-  return { slowAt: Math.floor(stopAt / 3), stopAt };
+/** Neighbours in a minute: a desk has one every five seconds, and moments of one every three; a demonstration's tests in proportion. */
+function deskPace({ hour }: Budget): number {
+  return Math.max(20, Math.floor(hour / 20));
 }
 
 /** A person looks up one member at a time; the app sends one request at a time. */
 function mostAtOnce({ hour }: Budget): number {
   return Math.max(4, Math.ceil(hour / 100));
+}
+
+/** How many lookups of one viewer may run at once. */
+interface InFlight {
+  /** @returns what ends the lookup; undefined when the viewer has `most` running. */
+  begin(viewer: string, most: number): (() => void) | undefined;
+}
+
+function createInFlight(): InFlight {
+  const running = new Map<string, number>();
+  return {
+    begin(viewer, most) {
+      const count = running.get(viewer) ?? 0;
+      if (count >= most) return undefined;
+      running.set(viewer, count + 1);
+      let isOver = false;
+      return () => {
+        if (isOver) return;
+        isOver = true;
+        const left = (running.get(viewer) ?? 1) - 1;
+        if (left > 0) running.set(viewer, left);
+        else running.delete(viewer);
+      };
+    },
+  };
 }

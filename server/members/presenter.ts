@@ -3,11 +3,15 @@ import type { FieldKey } from '#contract/fields.ts';
 import { pickFields } from '#contract/member.ts';
 import type { Member } from '#contract/member.ts';
 import type { SearchAnswer } from '#contract/wire.ts';
+import type { RecordKey } from '#contract/record.ts';
+import type { Clock } from '#server/clock.ts';
 import { disclose, policyOf } from '#server/policy/disclosure.ts';
-import type { Profile } from '#server/policy/profile.ts';
+import type { AccessPolicy, Profile } from '#server/policy/profile.ts';
+import { viewerKey } from '#server/viewers/viewer.ts';
 import type { Viewer } from '#server/viewers/viewer.ts';
 import type { Organizations } from './organizations.ts';
-import type { Disclosure } from './recorded.ts';
+import type { Disclosure } from './with-audit.ts';
+import { recordKeysOf } from './records.ts';
 import type { Refs } from './refs.ts';
 
 export interface Presented {
@@ -18,7 +22,13 @@ export interface Presented {
 /** Makes answers of what the platform told: only here do members become what a viewer is sent. */
 export interface Presenter {
   nobody(): Presented;
-  complete(member: Member, viewer: Viewer, profile: Profile): Promise<Presented>;
+  /** @param record its key; undefined where nothing finds it again. */
+  complete(
+    member: Member,
+    record: RecordKey | undefined,
+    viewer: Viewer,
+    profile: Profile,
+  ): Promise<Presented>;
   /** What a card shows of each. */
   cards(members: readonly Member[], viewer: Viewer, profile: Profile): Presented;
 }
@@ -30,16 +40,17 @@ export interface PresenterParts {
   photoUrl: (headImage: string, viewer: Viewer) => string | undefined;
   /** The fields that the application was granted, where the operator says so. */
   granted: readonly FieldKey[] | undefined;
-  /** Role id → name, as the operator configured them. */
-  roleNames: Readonly<Record<string, string>>;
+  /** Names the roles. */
+  policy: Pick<AccessPolicy, 'roles'>;
+  clock: Clock;
 }
 
 const OK = { errcode: 0, errmsg: 'ok' } as const;
 
 export function createPresenter(parts: PresenterParts): Presenter {
-  const { refs, organizations, photoUrl, granted, roleNames } = parts;
+  const { refs, organizations, photoUrl, granted, policy, clock } = parts;
 
-  function present(member: Member, viewer: Viewer, profile: Profile): Member {
+  function present(member: Member, record: RecordKey | undefined, viewer: Viewer, profile: Profile): Member {
     const shown = disclose(member, profile);
     if (shown.head_image !== undefined) {
       const url = photoUrl(shown.head_image, viewer);
@@ -47,7 +58,7 @@ export function createPresenter(parts: PresenterParts): Presenter {
       else shown.head_image = url;
     }
     // Sealed from what the platform told: a viewer who may not see card numbers can still open a member.
-    if (member.card_number !== undefined) shown.ref = refs.seal(member.card_number);
+    if (record !== undefined) shown.ref = refs.seal(record, viewerKey(viewer));
     return shown;
   }
 
@@ -57,28 +68,31 @@ export function createPresenter(parts: PresenterParts): Presenter {
 
   return {
     nobody: () => ({
-      answer: { ...OK, userlist: [], complete: true },
+      answer: { ...OK, time: clock(), userlist: [], complete: true },
       disclosure: { members: [], count: 0, fields: [] },
     }),
 
-    async complete(member, viewer, profile) {
-      const shown = present(member, viewer, profile);
+    async complete(member, record, viewer, profile) {
+      const shown = present(member, record, viewer, profile);
       const answer: SearchAnswer = {
         ...OK,
+        time: clock(),
         userlist: [shown],
         complete: true,
         policy: { ...policyOf(profile, [member], granted), ...watermark(viewer, profile) },
         organizations: await organizations.namesOf(shown.organization ?? []),
-        roles: namesOfRoles(shown.role ?? [], roleNames),
+        roles: namesOfRoles(shown.role ?? [], policy.roles),
       };
       return { answer, disclosure: disclosureOf([member], [shown]) };
     },
 
     cards(members, viewer, profile) {
       const cards = members.map((member) => pickFields(member, CARD_FIELDS));
-      const shown = cards.map((card) => present(card, viewer, profile));
+      const records = recordKeysOf(members);
+      const shown = cards.map((card, at) => present(card, records[at], viewer, profile));
       const answer: SearchAnswer = {
         ...OK,
+        time: clock(),
         userlist: shown,
         complete: false,
         policy: { ...policyOf(profile, cards, granted), ...watermark(viewer, profile) },
@@ -90,7 +104,7 @@ export function createPresenter(parts: PresenterParts): Presenter {
 
 function disclosureOf(members: readonly Member[], shown: readonly Member[]): Disclosure {
   return {
-    members: members.map(({ card_number }) => card_number).filter((number) => number !== undefined),
+    members: members.map(({ card_number, name }) => card_number ?? name).filter((key) => key !== undefined),
     count: members.length,
     fields: FIELD_KEYS.filter((field) => shown.some((member) => member[field] !== undefined)),
   };

@@ -1,51 +1,63 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomFillSync } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
+import type { RecordKey } from '#contract/record.ts';
+import type { Clock } from '#server/clock.ts';
+import { NONCE_BYTES, decrypt, deriveKey, encrypt } from '#server/crypto/aes-gcm.ts';
 
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
-/** Card numbers are padded to a multiple of this, so that a reference's length tells nothing of them. */
-const BLOCK_BYTES = 16;
+/** Records are padded to a multiple of this, so that a reference's length tells next to nothing of them. */
+const BLOCK_BYTES = 64;
+/** Results that are still open after a day are of yesterday. */
+const LIFETIME_MS = 24 * 3_600_000;
+const SEPARATOR = ' ';
 
-/** Opaque references to members: a card number, sealed. They stand in URLs, where no personal data may. */
+/** Opaque references: the key of one record, sealed. They stand in URLs, where no personal data may. */
 export interface Refs {
-  /** A different text each time, base64url. */
-  seal(cardNumber: string): string;
-  /** @returns undefined for what this deployment did not seal, or sealed with a key that is gone. */
-  open(ref: string): string | undefined;
+  /**
+   * @param viewer who was told of this record (`viewerKey`): nobody else can open it.
+   * @returns a different text each time, base64url.
+   */
+  seal(record: RecordKey, viewer: string): string;
+  /** @returns undefined for what this deployment did not seal for this viewer within a day, or with a key that is gone. */
+  open(ref: string, viewer: string): RecordKey | undefined;
 }
 
 /**
- * AES-256-GCM with a random nonce under a key of its own, derived from each of `keys` and the subject.
+ * AES-256-GCM with a random nonce under a key of its own, derived from each of `keys` and the subject; the viewer is
+ * its additional data.
  *
  * @param keys 32 bytes each; the first seals, all of them open, so that keys rotate.
  * @param ocode the subject: a reference is worth nothing at another one that has the same keys.
  */
-export function createRefs(keys: readonly Buffer[], ocode: string): Refs {
-  const derived = keys.map((key) => Buffer.from(hkdfSync('sha256', key, ocode, 'wecard-lookup ref v1', 32)));
+export function createRefs(keys: readonly Uint8Array[], ocode: string, clock: Clock): Refs {
+  const derived = keys.map((key) => deriveKey(key, 'ref', { salt: ocode }));
   const [newest] = derived;
-  if (newest === undefined) throw new RangeError('refs need a key');
+  if (newest === undefined) throw new RangeError('at least one key');
 
   return {
-    seal(cardNumber) {
-      const nonce = freshNonce();
-      const cipher = createCipheriv('aes-256-gcm', newest, nonce);
-      return Buffer.concat([
-        nonce,
-        cipher.update(pad(cardNumber)),
-        cipher.final(),
-        cipher.getAuthTag(),
-      ]).toString('base64url');
+    seal(record, viewer) {
+      const content = pad(textOf(record, clock() + LIFETIME_MS));
+      return encrypt(newest, freshNonce(), content, Buffer.from(viewer));
     },
-    open(ref) {
-      const bytes = Buffer.from(ref, 'base64url');
-      // Buffer ignores what is not base64url: only the one spelling that was sealed counts.
-      if (bytes.length < NONCE_BYTES + TAG_BYTES || bytes.toString('base64url') !== ref) return undefined;
+    open(ref, viewer) {
+      const aad = Buffer.from(viewer);
       for (const key of derived) {
-        const cardNumber = decrypt(key, bytes);
-        if (cardNumber !== undefined) return cardNumber;
+        const padded = decrypt(key, ref, aad);
+        if (padded === undefined) continue;
+        const { endsAt, record } = recordIn(padded.subarray(0, padded.lastIndexOf(1)).toString('utf8'));
+        return endsAt > clock() ? record : undefined;
       }
       return undefined;
     },
   };
+}
+
+/** The keyword comes last: it may hold whatever a name may. */
+function textOf({ identity, content, keyword }: RecordKey, endsAt: number): string {
+  return [endsAt, identity, content, keyword].join(SEPARATOR);
+}
+
+function recordIn(text: string): { endsAt: number; record: RecordKey } {
+  const [endsAt, identity = '', content = '', ...keyword] = text.split(SEPARATOR);
+  return { endsAt: Number(endsAt), record: { identity, content, keyword: keyword.join(SEPARATOR) } };
 }
 
 /** Random bytes are drawn for many nonces at once; no byte serves twice. */
@@ -59,22 +71,6 @@ function freshNonce(): Buffer {
     used = 0;
   }
   return drawn.subarray(used, (used += NONCE_BYTES));
-}
-
-function decrypt(key: Buffer, bytes: Buffer): string | undefined {
-  const nonce = bytes.subarray(0, NONCE_BYTES);
-  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
-  decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
-  try {
-    const padded = Buffer.concat([
-      decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)),
-      decipher.final(),
-    ]);
-    return padded.subarray(0, padded.lastIndexOf(1)).toString('utf8');
-  } catch {
-    // Not sealed with this key.
-    return undefined;
-  }
 }
 
 /** One byte 1, then zeros: ISO/IEC 7816-4's way, which any text survives. */

@@ -4,8 +4,6 @@ import { Failure } from '#server/failure.ts';
 import type { Reach } from './address.ts';
 import { createConnector } from './connector.ts';
 import type { ResolveAll } from './connector.ts';
-import { imageType } from './image-type.ts';
-import type { ImageType } from './image-type.ts';
 import type { PhotoSource } from './source.ts';
 
 export const MAX_PHOTO_BYTES = 2 * 1024 * 1024;
@@ -14,6 +12,11 @@ export const MAX_PHOTO_BYTES = 2 * 1024 * 1024;
 const MAX_CONNECTIONS = 8;
 /** At once and waiting, over all hosts: past it the relay is busy rather than slow. */
 const MAX_PENDING = 256;
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+/** Of one photo, one after the other. */
+const MAX_REDIRECTS = 2;
+
+type ImageType = 'image/jpeg' | 'image/png' | 'image/webp' | 'image/gif';
 
 export interface Photo {
   readonly type: ImageType;
@@ -36,7 +39,7 @@ interface FetcherOptions {
   resolve?: ResolveAll;
 }
 
-/** Fetches photos without following redirects, of which any could lead into the campus network. */
+/** Fetches photos, and follows redirects on the same host alone: any other could lead into the campus network. */
 export function createPhotoFetcher({ timeoutMs = 5_000, resolve }: FetcherOptions = {}): PhotoFetcher {
   const agents: Record<Reach, Agent> = { public: agentFor('public'), campus: agentFor('campus') };
   let pending = 0;
@@ -52,7 +55,11 @@ export function createPhotoFetcher({ timeoutMs = 5_000, resolve }: FetcherOption
     });
   }
 
-  async function request({ url, reach }: PhotoSource, signal: AbortSignal): Promise<Photo | undefined> {
+  async function request(
+    { url, reach }: PhotoSource,
+    signal: AbortSignal,
+    redirectsLeft = MAX_REDIRECTS,
+  ): Promise<Photo | undefined> {
     const answer = await agents[reach].request({
       origin: url.origin,
       path: url.pathname + url.search,
@@ -62,18 +69,25 @@ export function createPhotoFetcher({ timeoutMs = 5_000, resolve }: FetcherOption
     });
     if (answer.statusCode !== 200) {
       discard(answer);
+      if (REDIRECTS.has(answer.statusCode)) {
+        const moved = movedTo(answer, url);
+        if (moved === undefined) throw new Failure('upstream', { reason: 'photo moved to another host' });
+        if (redirectsLeft === 0) throw new Failure('upstream', { reason: 'photo moved too often' });
+        return request({ url: moved, reach }, signal, redirectsLeft - 1);
+      }
       if (answer.statusCode === 404 || answer.statusCode === 410) return undefined;
       throw new Failure('upstream', { reason: `photo status ${answer.statusCode}` });
     }
     const bytes = Buffer.from(await answer.body.arrayBuffer());
     const type = imageType(bytes);
-    if (type === undefined) throw new Failure('upstream', { reason: 'not a photo' });
+    if (type === undefined)
+      throw new Failure('upstream', { reason: isHeif(bytes) ? 'HEIC photo' : 'not a photo' });
     return { type, bytes };
   }
 
   return {
     async fetch(source) {
-      if (pending >= MAX_PENDING) throw new Failure('busy');
+      if (pending >= MAX_PENDING) throw new Failure('busy', { reason: 'too-many-calls', rule: 'photos' });
       const signal = AbortSignal.timeout(timeoutMs);
       pending += 1;
       try {
@@ -93,6 +107,15 @@ export function createPhotoFetcher({ timeoutMs = 5_000, resolve }: FetcherOption
   };
 }
 
+/** Where a redirect leads, on the host that was asked, and not from https to http. */
+function movedTo({ headers }: Dispatcher.ResponseData, from: URL): URL | undefined {
+  const { location } = headers;
+  if (typeof location !== 'string' || !URL.canParse(location, from.href)) return undefined;
+  const to = new URL(location, from);
+  const isSecured = to.protocol === from.protocol || to.protocol === 'https:';
+  return to.host === from.host && isSecured && to.username === '' && to.password === '' ? to : undefined;
+}
+
 /** Frees the connection of an answer that nobody reads. */
 function discard({ body }: Dispatcher.ResponseData): void {
   body.dump().catch(() => {
@@ -105,4 +128,29 @@ function reasonOf(error: unknown): string {
   if (error instanceof errors.ResponseExceededMaxSizeError) return 'photo too long';
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
   return 'photo unreadable';
+}
+
+/** In hexadecimal: FF D8 FF, "\x89PNG\r\n\x1a\n", "GIF87a" or "GIF89a", "RIFF", a length, "WEBPVP". */
+const SIGNATURES: readonly (readonly [ImageType, RegExp])[] = [
+  ['image/jpeg', /^ffd8ff/],
+  ['image/png', /^89504e470d0a1a0a/],
+  ['image/gif', /^47494638(37|39)61/],
+  ['image/webp', /^52494646.{8}574542505650/],
+];
+
+/** ISO/IEC 23008-12: an iPhone's own format, which few browsers show. */
+function isHeif(bytes: Uint8Array): boolean {
+  return /^ftyp(hei|hev|mif1|msf1)/.test(Buffer.from(bytes.subarray(4, 12)).toString('latin1'));
+}
+
+/** The longest signature. */
+const HEAD_BYTES = 14;
+
+/**
+ * What the bytes are, by the signatures of the WHATWG MIME Sniffing Standard (§ 6.1). The label that came with them
+ * is not believed. SVG is left out on purpose: it is a document that can run scripts.
+ */
+export function imageType(bytes: Uint8Array): ImageType | undefined {
+  const head = Buffer.from(bytes.subarray(0, HEAD_BYTES)).toString('hex');
+  return SIGNATURES.find(([, signature]) => signature.test(head))?.[0];
 }

@@ -1,5 +1,6 @@
+import type { LinkTokens } from '#server/crypto/link-tokens.ts';
+import { viewerKey } from '#server/viewers/viewer.ts';
 import type { Viewer } from '#server/viewers/viewer.ts';
-import type { PhotoSeal } from './seal.ts';
 import type { PhotoSource, SourceReader } from './source.ts';
 
 /** Where photos are asked for, relative to the app's base, so that the app works under a sub-path. */
@@ -13,18 +14,27 @@ export interface PhotoLinks {
    */
   link(headImage: string, viewer: Viewer): string | undefined;
   /** @returns undefined when the link is not this viewer's, is over, or its host is no longer allowed. */
-  follow(sealed: string, viewer: Viewer): PhotoSource | undefined;
+  follow(token: string, viewer: Viewer): PhotoSource | undefined;
+  /** A link of this viewer's anew, once it is over; undefined for what was none, or is of yesterday. */
+  renew(link: string, viewer: Viewer): string | undefined;
 }
 
-export function createPhotoLinks(seal: PhotoSeal, readSource: SourceReader): PhotoLinks {
+export function createPhotoLinks(tokens: LinkTokens, readSource: SourceReader): PhotoLinks {
+  const link = (headImage: string, viewer: Viewer) =>
+    readSource(headImage) && PHOTO_PATH + tokens.encrypt(headImage, viewerKey(viewer));
+
   return {
-    link(headImage, viewer) {
-      return readSource(headImage) && PHOTO_PATH + seal.seal(headImage, viewer);
+    link,
+
+    follow(token, viewer) {
+      const headImage = tokens.decrypt(token, viewerKey(viewer));
+      return headImage === undefined ? undefined : readSource(headImage);
     },
 
-    follow(sealed, viewer) {
-      const opened = seal.open(sealed, viewer);
-      return opened === undefined ? undefined : readSource(opened);
+    renew(old, viewer) {
+      if (!old.startsWith(PHOTO_PATH)) return undefined;
+      const headImage = tokens.decryptOld(old.slice(PHOTO_PATH.length), viewerKey(viewer));
+      return headImage === undefined ? undefined : link(headImage, viewer);
     },
   };
 }

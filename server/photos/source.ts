@@ -31,7 +31,11 @@ export function createSourceReader(base: URL, hosts: Iterable<string>): SourceRe
     if (url.username !== '' || url.password !== '') return undefined;
     url.hash = '';
     if (url.href.length > MAX_URL_LENGTH) return undefined;
-    if (isOwn(url, base)) return { url, reach: 'campus' };
+    if (isOwn(url, base)) {
+      // The platform writes `http:` where it speaks https: nothing goes out that the operator had encrypted.
+      if (base.protocol === 'https:') url.protocol = 'https:';
+      return { url, reach: 'campus' };
+    }
     return others.has(url.host) ? { url, reach: 'public' } : undefined;
   };
 }

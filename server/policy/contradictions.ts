@@ -1,8 +1,8 @@
 import { FIELDS } from '#contract/fields.ts';
-import type { ViewerKind } from '#server/viewers/viewer.ts';
+import type { ViewerKind } from '#contract/session.ts';
 import type { FieldList, FieldLists } from './field-lists.ts';
-import { isMaskable, isVerifiable } from './field-rules.ts';
-import type { Finding } from './problem.ts';
+import { isMaskable, isVerifiable } from './field-lists.ts';
+import type { Finding } from './located-json.ts';
 
 /** What a profile says that cannot hold together, or that no operator may allow. */
 export function contradictions(at: string, kinds: ReadonlySet<ViewerKind>, lists: FieldLists): Finding[] {

@@ -1,7 +1,8 @@
 import type { FieldKey, FieldSensitivity } from '#contract/fields.ts';
+import type { ViewerKind } from '#contract/session.ts';
 import type { Budget } from '#server/limits/budget.ts';
-import type { ViewerKind } from '#server/viewers/viewer.ts';
-import { fieldsOf } from './field-rules.ts';
+import { fieldsOf } from './field-lists.ts';
+import { KINDS_BY_GROUP } from './groups.ts';
 import { SEARCH_KINDS } from './profile.ts';
 import type { AccessPolicy, ProfileRule } from './profile.ts';
 
@@ -11,7 +12,8 @@ export type Scale = 'campus' | 'demo';
 const DEMO_BUDGET: Budget = { hour: 50_000 };
 
 const VIEWER_BUDGETS: Readonly<Record<ViewerKind, Budget>> = {
-  staff: { hour: 600, day: 2_000 },
+  // A front desk on enrolment day: one every five seconds, and some that find nobody.
+  staff: { hour: 900, day: 4_000 },
   student: { hour: 120, day: 400 },
   alumni: { hour: 120, day: 400 },
   other: { hour: 120, day: 400 },
@@ -41,6 +43,7 @@ export function builtInPolicy(scale: Scale): AccessPolicy {
       rule('student', ['public', 'campus'], scale),
       rule('staff', ['public', 'campus', 'staff'], scale, fieldsOf('contact')),
     ],
+    kindGroups: new Map(KINDS_BY_GROUP.map((kind) => [kind, kind])),
     roles: {},
     ...defaultSharedBudgets(scale),
   };

@@ -33,8 +33,12 @@ export function policyOf(
   // What arrived masked cannot be shown in full by us either, nor its last four be compared.
   const arrived = (field: FieldKey) => members.some((member) => fullValue(member, field) !== undefined);
   const isVisible = (field: FieldKey) => profile.shown.has(field) || profile.masked.has(field);
+  // What came and could not be read is not empty: nobody is told that it was not recorded.
+  const isRead = (field: FieldKey) => members.every(({ unreadable }) => unreadable?.includes(field) !== true);
   return {
-    ...(granted === undefined ? {} : { granted: granted.filter(isVisible) }),
+    ...(granted === undefined
+      ? {}
+      : { granted: granted.filter((field) => isVisible(field) && isRead(field)) }),
     masked: FIELD_KEYS.filter((field) => profile.masked.has(field)),
     revealable: FIELD_KEYS.filter((field) => profile.revealable.has(field) && arrived(field)),
     verifiable: FIELD_KEYS.filter((field) => profile.verifiable.has(field) && arrived(field)),

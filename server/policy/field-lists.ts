@@ -1,7 +1,6 @@
 import { FIELDS, FIELD_KEYS, isFieldKey } from '#contract/fields.ts';
-import type { FieldKey, FieldSensitivity } from '#contract/fields.ts';
-import { fieldsOf } from './field-rules.ts';
-import type { Finding } from './problem.ts';
+import type { FieldKey, FieldKind, FieldSensitivity } from '#contract/fields.ts';
+import type { Finding } from './located-json.ts';
 import type { ProfileEntry } from './schema.ts';
 
 export const FIELD_LISTS = ['shown', 'masked', 'revealable', 'verifiable'] as const;
@@ -41,4 +40,29 @@ function spellOut(name: string): FieldKey[] {
 function unknownName(name: string): string {
   const sets = [...new Set(FIELD_KEYS.map((key) => `"@${FIELDS[key].sensitivity}"`))].join(', ');
   return `there is no field "${name}": use a field's name on the wire, or one of ${sets}`;
+}
+
+/** Codes and pictures have no masked form: a mask is text, and theirs would not be readable. */
+const MASKABLE: ReadonlySet<FieldKind> = new Set<FieldKind>(['text', 'date', 'phone', 'email']);
+
+/** Values whose last four characters a visitor can be asked for. */
+const HAS_LAST_FOUR: ReadonlySet<FieldKey> = new Set<FieldKey>([
+  'card_number',
+  'physical_card_number',
+  'id_card',
+  'telephone',
+  'contact_phone',
+]);
+
+export function isMaskable(field: FieldKey): boolean {
+  return MASKABLE.has(FIELDS[field].kind);
+}
+
+export function isVerifiable(field: FieldKey): boolean {
+  return HAS_LAST_FOUR.has(field);
+}
+
+/** The fields of these sensitivities, in the catalogue's order. */
+export function fieldsOf(...sensitivities: FieldSensitivity[]): FieldKey[] {
+  return FIELD_KEYS.filter((key) => sensitivities.includes(FIELDS[key].sensitivity));
 }

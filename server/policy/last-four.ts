@@ -1,15 +1,15 @@
 import { timingSafeEqual } from 'node:crypto';
+import { asciiWidths, withoutInvisible } from '#contract/characters.ts';
 import { FIELDS } from '#contract/fields.ts';
 import type { FieldKey } from '#contract/fields.ts';
 import { lastFoursOfPhones } from './masks/phone.ts';
-import { asciiWidths } from './masks/shape.ts';
 
 /** Four letters or digits, as one spelling: an ID number may end in X. */
 const FOUR = /^[0-9A-Z]{4}$/;
 
 /** @returns undefined when what was typed is no last four of anything. */
 export function readAnswer(typed: string): string | undefined {
-  const answer = asciiWidths(typed).replace(/\s/g, '').toUpperCase();
+  const answer = compact(typed).toUpperCase();
   return FOUR.test(answer) ? answer : undefined;
 }
 
@@ -31,5 +31,10 @@ export function endsIn(field: FieldKey, value: string | undefined, answer: strin
 
 function lastFours(field: FieldKey, value: string): string[] {
   const ends = FIELDS[field].kind === 'phone' ? lastFoursOfPhones(value) : [value];
-  return ends.map((end) => readAnswer(end.replace(/\s/g, '').slice(-4))).filter((four) => four !== undefined);
+  return ends.map((end) => readAnswer(compact(end).slice(-4))).filter((four) => four !== undefined);
+}
+
+/** Bidi marks around a number are no part of it. */
+function compact(text: string): string {
+  return asciiWidths(withoutInvisible(text)).replace(/\s/g, '');
 }

@@ -1,15 +1,30 @@
 import { evaluate, parse } from '@humanwhocodes/momoa';
 import type { ValueNode } from '@humanwhocodes/momoa';
-import type { PolicyProblem } from './problem.ts';
+
+/** What is wrong with a policy file, and what to do about it. */
+export interface PolicyProblem {
+  /** Counted from 1. */
+  readonly line: number;
+  readonly message: string;
+}
+
+/** A problem by the place of its value, before that has become a line. */
+export interface Finding {
+  /** JSON pointer into the file. */
+  readonly at: string;
+  readonly message: string;
+}
 
 /** JSON that knows on which line of its text each part stands. */
 export interface LocatedJson {
   readonly value: unknown;
   /** The line (from 1) of the value, or of the key, that a JSON pointer names. */
   readonly lineOf: (pointer: string) => number;
+  /** The same key twice: one of the two is lost. */
+  readonly repeated: readonly PolicyProblem[];
 }
 
-/** Reads JSON with comments and trailing commas. The same key twice is a problem: one would be lost. */
+/** Reads JSON with comments and trailing commas. @returns the problem where it is none. */
 export function parseLocated(text: string): LocatedJson | PolicyProblem[] {
   const root = parseText(text);
   if ('message' in root) return [root];
@@ -33,8 +48,7 @@ export function parseLocated(text: string): LocatedJson | PolicyProblem[] {
     }
   };
   visit(root, '', root.loc.start.line);
-  if (repeated.length > 0) return repeated;
-  return { value: evaluate(root), lineOf: (pointer) => lines.get(pointer) ?? 1 };
+  return { value: evaluate(root), lineOf: (pointer) => lines.get(pointer) ?? 1, repeated };
 }
 
 function parseText(text: string): ValueNode | PolicyProblem {

@@ -7,14 +7,17 @@ import { phoneMask } from './masks/phone.ts';
 import type { Mask } from './masks/shape.ts';
 import { dateMask, personMask, textMask } from './masks/text.ts';
 
-const PHONE = phoneMask('shown');
-const PHONE_WITHOUT_TAIL = phoneMask('hidden');
+/** By whether a visitor is asked for the last four. */
+const MASKS = {
+  false: { document: documentMask('shown'), phone: phoneMask('shown'), text: textMask('shown') },
+  true: { document: documentMask('hidden'), phone: phoneMask('hidden'), text: textMask('hidden') },
+} as const;
 
 /**
  * A value as a viewer sees it who may know that it exists but not what it is. A value that arrived
- * masked is left alone.
+ * masked is left alone, unless it shows what must not be shown.
  *
- * @param isVerified true where the viewer may check the last four: then the mask hides those too.
+ * @param isVerified true where the viewer may check the last four: then the mask hides those too, whoever laid it.
  */
 export function maskValue(field: FieldKey, value: string, isVerified = false): string {
   const mask = maskOf(field, isVerified);
@@ -27,17 +30,18 @@ export function arrivedMasked(field: FieldKey, value: string): boolean {
 }
 
 function maskOf(field: FieldKey, isVerified: boolean): Mask {
-  if (field === 'id_card') return documentMask;
+  const { document, phone, text } = MASKS[`${isVerified}`];
+  if (field === 'id_card') return document;
   if (field === 'name' || field === 'contact_person') return personMask;
   if (field === 'address') return addressMask;
   switch (FIELDS[field].kind) {
     case 'phone':
-      return isVerified ? PHONE_WITHOUT_TAIL : PHONE;
+      return phone;
     case 'email':
       return emailMask;
     case 'date':
       return dateMask;
     default:
-      return textMask;
+      return text;
   }
 }

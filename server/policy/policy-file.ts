@@ -1,14 +1,16 @@
-import { VIEWER_KINDS } from '#server/viewers/viewer.ts';
-import type { ViewerKind } from '#server/viewers/viewer.ts';
+import { isRecord } from '#contract/json.ts';
+import { VIEWER_KINDS } from '#contract/session.ts';
+import type { ViewerKind } from '#contract/session.ts';
 import { contradictions } from './contradictions.ts';
 import { builtInPolicy, defaultBudget } from './defaults.ts';
 import type { Scale } from './defaults.ts';
 import { readFieldLists } from './field-lists.ts';
+import { KINDS_BY_GROUP, groupName } from './groups.ts';
 import { parseLocated } from './located-json.ts';
-import type { Finding, PolicyProblem } from './problem.ts';
+import type { Finding, LocatedJson, PolicyProblem } from './located-json.ts';
 import { SEARCH_KINDS } from './profile.ts';
 import type { AccessPolicy, ProfileRule } from './profile.ts';
-import { formFindings, isPolicyFile } from './schema.ts';
+import { formFindings, isPolicyFile, isProfileEntry } from './schema.ts';
 import type { PolicyFile, ProfileEntry } from './schema.ts';
 
 /** A group says nothing about a device: a profile that names only groups is never a kiosk's. */
@@ -24,17 +26,27 @@ export function readPolicyFile(
   text: string,
   scale: Scale,
 ): { ok: true; policy: AccessPolicy } | { ok: false; problems: PolicyProblem[] } {
-  const json = parseLocated(text);
+  // Windows editors write a byte order mark.
+  const json = parseLocated(text.replace(/^\ufeff/, ''));
   if (Array.isArray(json)) return { ok: false, problems: json };
-  if (!isPolicyFile(json.value)) return failed(formFindings(json.value), json.lineOf);
-
+  if (!isPolicyFile(json.value)) {
+    return failed([...formFindings(json.value), ...ofSoundProfiles(json.value, scale)], json);
+  }
   const { policy, findings } = compile(json.value, scale);
-  return findings.length > 0 ? failed(findings, json.lineOf) : { ok: true, policy };
+  return findings.length + json.repeated.length > 0 ? failed(findings, json) : { ok: true, policy };
 }
 
-function failed(findings: readonly Finding[], lineOf: (pointer: string) => number) {
-  const problems = findings.map(({ at, message }) => ({ line: lineOf(at), message }));
+function failed(findings: readonly Finding[], { lineOf, repeated }: LocatedJson) {
+  const problems = [...repeated, ...findings.map(({ at, message }) => ({ line: lineOf(at), message }))];
   return { ok: false as const, problems: problems.sort((a, b) => a.line - b.line) };
+}
+
+/** What the profiles say wrong whose own form is right, in a file where something else's is not. */
+function ofSoundProfiles(file: unknown, scale: Scale): Finding[] {
+  const entries = isRecord(file) && Array.isArray(file.profiles) ? (file.profiles as unknown[]) : [];
+  return entries.flatMap((entry, index) =>
+    isProfileEntry(entry) ? compileProfile(entry, `/profiles/${index}`, scale).findings : [],
+  );
 }
 
 function compile(file: PolicyFile, scale: Scale): { policy: AccessPolicy; findings: Finding[] } {
@@ -48,6 +60,7 @@ function compile(file: PolicyFile, scale: Scale): { policy: AccessPolicy; findin
   }));
   return {
     policy: {
+      kindGroups: kindGroups(file),
       rules: [...compiled.map(({ rule }) => rule), ...builtIn.rules],
       roles: file.roles ?? {},
       address: file.limits?.address ?? builtIn.address,
@@ -56,6 +69,7 @@ function compile(file: PolicyFile, scale: Scale): { policy: AccessPolicy; findin
     findings: [
       ...compiled.flatMap(({ findings }) => findings),
       ...unreachable(compiled.map(({ rule }) => rule)),
+      ...groupsOfTwoKinds(file),
       ...budgets.flatMap(({ at, budget }) => budgetFindings(at, budget)),
     ],
   };
@@ -81,7 +95,7 @@ function compileProfile(
   };
   const nobody = entry.kinds === undefined && entry.groups === undefined;
   return {
-    rule: { kinds, groups: new Set(entry.groups), profile },
+    rule: { kinds, groups: new Set(entry.groups?.map(groupName)), profile },
     findings: [
       ...findings,
       ...(nobody ? [{ at, message: `"${entry.name}" is for nobody: give it "kinds" or "groups"` }] : []),
@@ -89,6 +103,27 @@ function compileProfile(
       ...budgetFindings(`${at}/limits`, entry.limits),
     ],
   };
+}
+
+/** A kind that the file does not name keeps the group of its own name. */
+function kindGroups({ kinds }: PolicyFile): Map<string, ViewerKind> {
+  return new Map(
+    KINDS_BY_GROUP.flatMap((kind) => (kinds?.[kind] ?? [kind]).map((group) => [groupName(group), kind])),
+  );
+}
+
+function groupsOfTwoKinds({ kinds }: PolicyFile): Finding[] {
+  const taken = new Map<string, string>();
+  return KINDS_BY_GROUP.flatMap((kind) =>
+    (kinds?.[kind] ?? [kind]).flatMap((written, index): Finding[] => {
+      const group = groupName(written);
+      const other = taken.get(group);
+      taken.set(group, kind);
+      if (other === undefined || other === kind) return [];
+      const at = kinds?.[kind] === undefined ? `/kinds/${other}` : `/kinds/${kind}/${index}`;
+      return [{ at, message: `"${group}" makes ${other} and ${kind}: name it for one of them` }];
+    }),
+  );
 }
 
 function budgetFindings(at: string, budget: { hour: number; day?: number } | undefined): Finding[] {

@@ -1,6 +1,6 @@
-import type { SearchKind } from '#contract/session.ts';
 import type { FieldKey } from '#contract/fields.ts';
-import type { Viewer, ViewerKind } from '#server/viewers/viewer.ts';
+import type { SearchKind } from '#contract/session.ts';
+import type { ViewerKind } from '#contract/session.ts';
 import type { Budget } from '#server/limits/budget.ts';
 
 export { SEARCH_KINDS } from '#contract/session.ts';
@@ -34,6 +34,8 @@ export interface ProfileRule {
 export interface AccessPolicy {
   /** In the order in which they are tried. */
   readonly rules: readonly ProfileRule[];
+  /** A gateway's group → what its people are to the school, in the order in which they are tried. */
+  readonly kindGroups: ReadonlyMap<string, ViewerKind>;
   /** Role id → name: the platform tells ids only. */
   readonly roles: Readonly<Record<string, string>>;
   /** People returned to one network address: loose, because a campus sits behind one. */
@@ -48,7 +50,10 @@ export interface AccessPolicy {
  *
  * @returns undefined when this viewer may see nothing at all (`forbidden`).
  */
-export function profileFor(policy: AccessPolicy, viewer: Viewer): Profile | undefined {
+export function profileFor(
+  policy: AccessPolicy,
+  viewer: { kind: ViewerKind; groups: readonly string[] },
+): Profile | undefined {
   const rules = policy.rules.filter((rule) => rule.kinds.has(viewer.kind));
   const byGroup = rules.find((rule) => viewer.groups.some((group) => rule.groups.has(group)));
   const profile = (byGroup ?? rules.find((rule) => rule.groups.size === 0))?.profile;

@@ -1,13 +1,15 @@
 import Type from 'typebox';
 import type { Static } from 'typebox';
 import { Value } from 'typebox/value';
-import { VIEWER_KINDS } from '#server/viewers/viewer.ts';
-import type { Finding } from './problem.ts';
+import { VIEWER_KINDS } from '#contract/session.ts';
+import type { Finding } from './located-json.ts';
 import { SEARCH_KINDS } from './profile.ts';
 
 const closed = { additionalProperties: false };
 const count = Type.Integer({ minimum: 1 });
 const BudgetSchema = Type.Object({ hour: count, day: Type.Optional(count) }, closed);
+/** Names as a gateway tells them. */
+const Groups = Type.Array(Type.String({ minLength: 1 }), { minItems: 1 });
 /** Field names, and "@public" and the like for all fields of a sensitivity: read one by one later. */
 const FieldNames = Type.Optional(Type.Array(Type.String()));
 
@@ -15,7 +17,7 @@ const ProfileSchema = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 40 }),
     kinds: Type.Optional(Type.Array(Type.Enum([...VIEWER_KINDS]), { minItems: 1 })),
-    groups: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { minItems: 1 })),
+    groups: Type.Optional(Groups),
     shown: FieldNames,
     masked: FieldNames,
     revealable: FieldNames,
@@ -30,6 +32,12 @@ const ProfileSchema = Type.Object(
 
 const PolicyFileSchema = Type.Object(
   {
+    kinds: Type.Optional(
+      Type.Object(
+        { staff: Type.Optional(Groups), student: Type.Optional(Groups), alumni: Type.Optional(Groups) },
+        closed,
+      ),
+    ),
     profiles: Type.Optional(Type.Array(ProfileSchema)),
     roles: Type.Optional(Type.Record(Type.String({ pattern: '^[0-9]+$' }), Type.String(), closed)),
     limits: Type.Optional(
@@ -45,6 +53,10 @@ export type PolicyFile = Static<typeof PolicyFileSchema>;
 
 export function isPolicyFile(value: unknown): value is PolicyFile {
   return Value.Check(PolicyFileSchema, value);
+}
+
+export function isProfileEntry(value: unknown): value is ProfileEntry {
+  return Value.Check(ProfileSchema, value);
 }
 
 /** What is wrong with the file's form, in an operator's words. */

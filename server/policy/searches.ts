@@ -2,7 +2,7 @@ import type { Member } from '#contract/member.ts';
 import type { Profile, SearchKind } from './profile.ts';
 
 /** No name has a digit, and every card number known has one: "07302590", "REAL4411902". */
-const CARD_NUMBER = /^[A-Za-z0-9_-]*[0-9][A-Za-z0-9_-]*$/;
+const CARD_NUMBER = /^(?=\D*\d)[\w-]+$/;
 
 /** What a cleaned keyword is looked up as. The platform matches it against both. */
 export function searchKindOf(keyword: string): SearchKind {

@@ -7,8 +7,8 @@ import {
   VerifyAnswerSchema,
   VerifyRequestSchema,
 } from '#server/http/schemas.ts';
-import { askerOf } from '#server/members/asker.ts';
 import type { Members } from '#server/members/service.ts';
+import { requestContextOf } from '#server/viewers/request-context.ts';
 
 /** `POST /api/members/reveal` and `…/verify`: one masked value in full, or a check of its last four. */
 export function revealRoutes(app: FastifyInstance, members: Members): void {
@@ -19,7 +19,7 @@ export function revealRoutes(app: FastifyInstance, members: Members): void {
       config: { access: 'viewer' },
       schema: { body: RevealRequestSchema, response: { 200: RevealAnswerSchema, ...FAILURE_ANSWERS } },
     },
-    (request) => members.reveal(askerOf(request), request.body),
+    (request) => members.reveal(requestContextOf(request), request.body),
   );
   typed.post(
     '/api/members/verify',
@@ -27,6 +27,6 @@ export function revealRoutes(app: FastifyInstance, members: Members): void {
       config: { access: 'viewer' },
       schema: { body: VerifyRequestSchema, response: { 200: VerifyAnswerSchema, ...FAILURE_ANSWERS } },
     },
-    (request) => members.verify(askerOf(request), request.body),
+    (request) => members.verify(requestContextOf(request), request.body),
   );
 }

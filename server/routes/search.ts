@@ -1,11 +1,11 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
-import { cleanKeyword, keywordProblem } from '#contract/keyword.ts';
+import { keywordProblem, spellingsOf } from '#contract/keyword.ts';
 import type { KeywordProblem } from '#contract/keyword.ts';
 import { Failure } from '#server/failure.ts';
 import { FAILURE_ANSWERS, SearchAnswerSchema, SearchRequestSchema } from '#server/http/schemas.ts';
-import { askerOf } from '#server/members/asker.ts';
 import type { Members } from '#server/members/service.ts';
+import { requestContextOf } from '#server/viewers/request-context.ts';
 
 const WORDS: Readonly<Record<KeywordProblem, string>> = {
   empty: 'Enter a name or a card number.',
@@ -23,16 +23,17 @@ export function searchRoute(app: FastifyInstance, members: Members): void {
     },
     async (request) => {
       const { body } = request;
-      if ('ref' in body) return members.open(askerOf(request), body.ref);
-      return members.search(askerOf(request), readKeyword(body.keywords));
+      if ('ref' in body) return members.open(requestContextOf(request), body.ref);
+      return members.search(requestContextOf(request), readKeyword(body.keywords));
     },
   );
 }
 
-/** Cleaned as the app cleans, so that limits and the trail see one spelling whoever sends it. */
-function readKeyword(sent: string): string {
-  const keyword = cleanKeyword(sent);
-  const problem = keywordProblem(sent) ?? keywordProblem(keyword);
-  if (problem !== undefined) throw new Failure('invalid', { words: WORDS[problem] });
-  return keyword;
+/** Read as the app reads it, so that limits and the audit log see one spelling whoever sends it. */
+function readKeyword(sent: string): string[] {
+  const spellings = spellingsOf(sent);
+  const problem = keywordProblem(sent) ?? keywordProblem(spellings[0] ?? '');
+  if (problem !== undefined)
+    throw new Failure('invalid', { reason: 'keyword', rule: problem, words: WORDS[problem] });
+  return spellings;
 }

@@ -4,10 +4,11 @@ import { readCode } from '#contract/reply.ts';
 import { Failure, failureOfCode } from '#server/failure.ts';
 import type { WecardSettings } from '#server/wecard/client.ts';
 import type { Transport } from '#server/wecard/transport.ts';
-import { hostApp } from './host-app.ts';
 
 const CALL_TIMEOUT_MS = 3_000;
 const MAX_WXCODE_LENGTH = 512;
+/** The reason of a failure where the viewer came back without a code: they declined. */
+export const NOT_FINISHED = 'sign-in-declined';
 
 export interface PlatformLoginParts {
   readonly settings: WecardSettings;
@@ -57,7 +58,7 @@ export function createPlatformLogin({ settings, transport, redirectUri }: Platfo
 
     async cardNumberOf(wxcode) {
       if (typeof wxcode !== 'string' || wxcode === '' || wxcode.length > MAX_WXCODE_LENGTH) {
-        throw new Failure('signed-out', { reason: 'no wxcode' });
+        throw new Failure('signed-out', { reason: NOT_FINISHED });
       }
       const token = await post('connect/oauth2/token', {
         wxcode,
@@ -81,7 +82,7 @@ function checkSchool(told: readonly unknown[], ours: string): void {
   const ocodes = told.map(readText).filter((ocode) => ocode !== undefined);
   if (ocodes.length === 0) throw new Failure('upstream', { reason: 'sign-in: no ocode' });
   if (ocodes.some((ocode) => ocode !== ours)) {
-    throw new Failure('forbidden', { reason: 'sign-in: another school' });
+    throw new Failure('forbidden', { reason: 'other-school' });
   }
 }
 
@@ -99,10 +100,10 @@ function codeOfOAuthError(error: unknown): number | undefined {
   return error === 'invalid_grant' ? WECARD_CODE.WXCODE_INVALID : -1;
 }
 
-/** The viewer's own token was fetched a moment ago: when it is refused, signing in again is the cure. */
+/** The viewer's own token was fetched a moment ago: when it is refused, signing in again is the fix. */
 function failureOfSignInCode(code: number): Failure {
   const isTokenRefused = code === WECARD_CODE.TOKEN_EXPIRED || code === WECARD_CODE.TOKEN_INVALID;
-  if (isTokenRefused) return new Failure('signed-out', { reason: `sign-in: code ${code}` });
+  if (isTokenRefused) return new Failure('signed-out', { reason: 'sign-in-stale', rule: `code ${code}` });
   return failureOfCode(code);
 }
 
@@ -117,4 +118,14 @@ function isText(raw: unknown): raw is string {
 
 function withSlash(base: URL): URL {
   return new URL(base.pathname.replace(/\/*$/, '/'), base);
+}
+
+/** What a page is opened in, as far as its User-Agent tells. */
+type HostApp = 'wecom' | 'wechat' | 'browser';
+
+/** WeCom's User-Agent holds WeChat's mark as well as its own: its own comes first. */
+function hostApp(userAgent = ''): HostApp {
+  if (/wxwork/i.test(userAgent)) return 'wecom';
+  if (/MicroMessenger/i.test(userAgent)) return 'wechat';
+  return 'browser';
 }

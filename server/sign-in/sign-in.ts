@@ -1,73 +1,103 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Member } from '#contract/member.ts';
-import type { SearchKind } from '#contract/session.ts';
-import type { Trail } from '#server/audit/trail.ts';
+import type { SearchKind, ViewerKind } from '#contract/session.ts';
 import type { Clock } from '#server/clock.ts';
 import type { Config } from '#server/config/config.ts';
+import { keepsSessions } from '#server/config/sign-in.ts';
 import { Failure } from '#server/failure.ts';
 import { openKioskRegistry } from '#server/kiosks/registry.ts';
 import { recordRevocations } from '#server/kiosks/revocations.ts';
+import { watchKiosks } from '#server/kiosks/sightings.ts';
+import type { KioskSightings } from '#server/kiosks/sightings.ts';
+import type { Counters } from '#server/limits/counters.ts';
+import { createSignInAttempts } from '#server/limits/sign-in-attempts.ts';
 import type { Logger } from '#server/logger.ts';
+import type { Standing } from '#server/policy/groups.ts';
+import type { Recorder } from '#server/recorder.ts';
 import { kioskRoutes } from '#server/routes/kiosk.ts';
 import { sessionRoutes } from '#server/routes/session.ts';
 import { createViewers } from '#server/viewers/identify.ts';
 import type { Viewers } from '#server/viewers/identify.ts';
-import { createRefusals } from '#server/viewers/refusals.ts';
-import type { Refusals } from '#server/viewers/refusals.ts';
 import { createMemoryRevocations, openFileRevocations } from '#server/viewers/revocations.ts';
 import { createSessions } from '#server/viewers/sessions.ts';
 import type { Viewer } from '#server/viewers/viewer.ts';
 import type { WecardSettings } from '#server/wecard/client.ts';
-import { createTransport } from '#server/wecard/transport.ts';
-import { createAttempts } from './attempts.ts';
-import { memberKind } from './member-kind.ts';
+import type { Transport } from '#server/wecard/transport.ts';
+import { gatewaySignInRoute } from './gateway.ts';
+import { createOAuthState } from './oauth-state.ts';
 import { createPlatformLogin } from './platform-login.ts';
-import { gatewaySignInRoute, signInRoutes } from './routes.ts';
-import { createUsedOnce } from './used-once.ts';
+import { signInRoutes } from './routes.ts';
 
-export interface SignInPartParts {
+export interface SignInModuleParts {
   readonly config: Config;
   readonly wecard: WecardSettings;
+  /** To the platform, for sign-ins alone; closed with the module. */
+  readonly transport: Transport;
   /** As the application, without any viewer's policy: for the viewer's own record. */
   readonly searchMembers: (keyword: string) => Promise<readonly Member[]>;
   readonly searchesOf: (viewer: Viewer) => Iterable<SearchKind>;
-  readonly trail: Pick<Trail, 'record'>;
+  /** What the policy makes of a gateway's groups. */
+  readonly standingOf: (groups: readonly string[]) => Standing;
+  /** Of the app's page that this relay gives; undefined where it gives none. */
+  readonly pageVersion: string | undefined;
+  readonly recorder: Recorder;
+  readonly counters: Counters;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** Who is asking: everything between a request and its viewer. */
-export interface SignInPart {
+export interface SignInModule {
   readonly viewers: Viewers;
-  readonly refusals: Pick<Refusals, 'note'>;
+  readonly kiosks: Pick<KioskSightings, 'list'>;
+  /** The app's page is given to whoever this is. Never rejects. */
+  givesPage(request: FastifyRequest): Promise<void>;
   addRoutes(app: FastifyInstance): void;
   close(): Promise<void>;
 }
 
-export async function createSignIn(parts: SignInPartParts): Promise<SignInPart> {
-  const { config, wecard, searchMembers, searchesOf, trail, clock, logger } = parts;
-  const { publicUrl, sessionKeys: keys, signIn, locale } = config;
+export async function createSignIn(parts: SignInModuleParts): Promise<SignInModule> {
+  const { config, wecard, transport, searchMembers, searchesOf, standingOf } = parts;
+  const { recorder, counters, clock, logger } = parts;
+  const { publicUrl, sessionKeys: keys, signIn, locale, trustedProxies } = config;
   const registry = openKioskRegistry(config.kiosksFile, clock);
+  const sightings = watchKiosks(registry, clock, logger);
   const sessions = createSessions({
     keys,
     publicUrl,
     revocations: await revocationsOf(config, clock, logger),
-    kiosks: { isEnrolled: (id) => registry.isEnrolled(id).catch(refuse) },
+    kiosks: {
+      isEnrolled: (id) => registry.isEnrolled(id).catch(refuse),
+      saw: (id, { keyId, loads }) =>
+        sightings.saw(id, {
+          keyId,
+          ...(loads && parts.pageVersion !== undefined ? { version: parts.pageVersion } : {}),
+        }),
+    },
     clock,
   });
-  const refusals = createRefusals(trail, clock);
-  const viewers = createViewers({ signIn, trustedProxies: config.trustedProxies, sessions, refusals });
-  const revocations = recordRevocations(registry, trail, logger);
-  const transport = createTransport(wecard.baseUrl);
+  const viewers = createViewers({ signIn, trustedProxies, standingOf, sessions, recorder });
+  const revocations = recordRevocations(registry, recorder, logger);
   const demo = config.wecard === undefined && signIn.mode === 'none';
 
   return {
     viewers,
-    refusals,
+    kiosks: sightings,
+    // The page is given whoever asks; where the list cannot be read, the next request says so.
+    givesPage: (request) => sessions.givesPage(request).catch(() => undefined),
     addRoutes(app) {
-      sessionRoutes(app, { mode: signIn.mode, demo, viewers, sessions, searchesOf, trail, clock });
-      kioskRoutes(app, { basePath: publicUrl.pathname, locale, kiosks: registry, sessions, trail });
-      if (signIn.mode === 'header') gatewaySignInRoute(app, publicUrl.pathname);
+      sessionRoutes(app, { signIn, demo, viewers, sessions, searchesOf, recorder, clock });
+      kioskRoutes(app, { basePath: publicUrl.pathname, locale, kiosks: registry, sessions, recorder });
+      if (signIn.mode === 'header') {
+        const page = { basePath: publicUrl.pathname, locale, contact: config.school.contact };
+        gatewaySignInRoute(app, {
+          ...page,
+          beginsSession: keepsSessions(signIn),
+          viewers,
+          sessions,
+          recorder,
+        });
+      }
       if (signIn.mode !== 'wecard') return;
       signInRoutes(app, {
         publicUrl,
@@ -78,21 +108,22 @@ export async function createSignIn(parts: SignInPartParts): Promise<SignInPart> 
           transport,
           redirectUri: new URL('auth/callback', publicUrl).href,
         }),
-        attempts: createAttempts({ keys, publicUrl, used: createUsedOnce(clock), clock }),
+        oauthState: createOAuthState({ keys, publicUrl, counters, clock }),
+        attempts: createSignInAttempts(counters),
         sessions,
         kindOf: async (cardNumber) => memberKind(await searchMembers(cardNumber), cardNumber),
-        trail,
+        recorder,
       });
     },
     async close() {
-      await Promise.all([transport.close(), refusals.close(), revocations.stop()]);
+      await Promise.all([transport.close(), revocations.stop(), sightings.stop()]);
     },
   };
 
   /** The list of kiosks cannot be read: nobody is a kiosk, and nobody is told that they are none. */
   function refuse(error: unknown): never {
     logger.error({ err: error }, 'the list of kiosks cannot be read');
-    throw new Failure('busy', { reason: 'kiosks' });
+    throw new Failure('busy', { reason: 'kiosks-not-readable' });
   }
 }
 
@@ -100,4 +131,23 @@ function revocationsOf({ signOutsFile }: Config, clock: Clock, logger: Logger) {
   if (signOutsFile === undefined) return createMemoryRevocations(clock);
   const onProblem = (err: unknown) => logger.error({ err }, 'a sign-out holds until the relay stops');
   return openFileRevocations({ file: signOutsFile, clock, onProblem });
+}
+
+/** The search's classification. The OAuth calls' `identity_type` is another number: a school's own identity id. */
+const KINDS: Readonly<Partial<Record<string, ViewerKind>>> = {
+  '1': 'other',
+  '2': 'student',
+  '3': 'staff',
+  '4': 'alumni',
+};
+
+/**
+ * What a viewer is to the school: the classification in their own record, found by card number.
+ * Somebody without a record, or with one that says nothing, is `other`.
+ */
+function memberKind(members: readonly Member[], cardNumber: string): ViewerKind {
+  const own = members.filter((member) => member.card_number === cardNumber);
+  const kinds = new Set(own.map((member) => KINDS[member.identity_type ?? ''] ?? 'other'));
+  const [kind] = kinds;
+  return kinds.size === 1 && kind !== undefined ? kind : 'other';
 }

@@ -1,9 +1,11 @@
-import type { CookieSerializeOptions } from '@fastify/cookie';
+import { serialize } from 'cookie';
+import type { SerializeOptions } from 'cookie';
+import type { FastifyReply } from 'fastify';
 
 /** A cookie's name and attributes, decided by where the app is reached. */
 export interface CookieKind {
   readonly name: string;
-  readonly options: CookieSerializeOptions;
+  readonly options: SerializeOptions;
 }
 
 /**
@@ -22,6 +24,21 @@ export function cookieKind(publicUrl: URL, name: string): CookieKind {
     name: `${prefix}${name}${suffix}`,
     options: { path, secure, httpOnly: true, sameSite: 'lax' },
   };
+}
+
+/** @param maxAge in seconds; without it the cookie ends with the browser's window. */
+export function setCookie(
+  reply: FastifyReply,
+  { name, options }: CookieKind,
+  value: string,
+  maxAge?: number,
+): void {
+  const lasting = maxAge === undefined ? options : { ...options, maxAge };
+  void reply.header('set-cookie', serialize(name, value, lasting));
+}
+
+export function clearCookie(reply: FastifyReply, { name, options }: CookieKind): void {
+  void reply.header('set-cookie', serialize(name, '', { ...options, expires: new Date(0) }));
 }
 
 /**

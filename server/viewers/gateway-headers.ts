@@ -1,13 +1,12 @@
+import { BlockList, isIP } from 'node:net';
+import type { HeaderSignIn } from '#server/config/sign-in.ts';
 import { Failure } from '#server/failure.ts';
-import type { TrustedPeers } from './trusted-peers.ts';
-import type { Viewer, ViewerKind } from './viewer.ts';
+import { readGroups, readId, readName } from './gateway-values.ts';
 
-export interface GatewayHeaders {
-  /** Names the viewer. */
-  readonly userHeader: string;
-  /** Lists their groups. */
-  readonly groupsHeader: string | undefined;
-}
+export type GatewayHeaders = Pick<
+  HeaderSignIn,
+  'userHeader' | 'nameHeader' | 'groupsHeader' | 'groupsSeparator' | 'ignoreCase'
+>;
 
 export interface RawRequest {
   /** Names and values in turn, as they came. */
@@ -15,14 +14,16 @@ export interface RawRequest {
   readonly peerAddress: string | undefined;
 }
 
-/** Groups that say what a viewer is to the school; who is several of them is the first. */
-const KIND_GROUPS: readonly ViewerKind[] = ['staff', 'student', 'alumni'];
-
-const MAX_ID_LENGTH = 128;
-const MAX_GROUPS = 64;
+/** Somebody whom a gateway names. */
+export interface GatewayUser {
+  readonly id: string;
+  /** For the eye: what they are called, or else the id as the gateway writes it. */
+  readonly name: string;
+  readonly groups: readonly string[];
+}
 
 /**
- * The viewer that a campus gateway names. Its headers are believed from the gateway's own address
+ * The person that a campus gateway names. Its headers are believed from the gateway's own address
  * alone, which is the socket's other end. From anywhere else they are an attack, whatever their
  * spelling: a gateway may strip `X-Forwarded-User` and let `X_Forwarded_User` pass, which much
  * software takes for the same. Sent twice, or spelt otherwise through the gateway, they are
@@ -31,22 +32,29 @@ const MAX_GROUPS = 64;
  * @returns undefined when the request names nobody.
  * @throws Failure `forbidden` when somebody else sent them, `invalid` when they are ambiguous.
  */
-export function gatewayViewer(
+export function gatewayUser(
   { rawHeaders, peerAddress }: RawRequest,
-  headers: GatewayHeaders,
+  { userHeader, nameHeader, groupsHeader, groupsSeparator, ignoreCase }: GatewayHeaders,
   isTrusted: TrustedPeers,
-): Viewer | undefined {
-  const ids = valuesOf(rawHeaders, headers.userHeader);
-  const groups = headers.groupsHeader === undefined ? [] : valuesOf(rawHeaders, headers.groupsHeader);
-  const all = [...ids, ...groups];
+): GatewayUser | undefined {
+  const sent = (header: string | undefined) => (header === undefined ? [] : valuesOf(rawHeaders, header));
+  const ids = sent(userHeader);
+  const names = sent(nameHeader);
+  const groups = sent(groupsHeader);
+  const all = [...ids, ...names, ...groups];
   if (all.length === 0) return undefined;
-  if (!isTrusted(peerAddress)) throw new Failure('forbidden', { reason: 'gateway header from elsewhere' });
-  const isAmbiguous = ids.length > 1 || groups.length > 1 || all.some(({ exact }) => !exact);
-  if (isAmbiguous) throw new Failure('invalid', { reason: 'ambiguous gateway header' });
+  const header = ids.length > 0 ? userHeader : groups.length > 0 ? groupsHeader : nameHeader;
+  if (!isTrusted(peerAddress)) throw new Failure('forbidden', { reason: 'untrusted-gateway-header', header });
+  const isAmbiguous =
+    [ids, names, groups].some(({ length }) => length > 1) || all.some(({ exact }) => !exact);
+  if (isAmbiguous) throw new Failure('invalid', { reason: 'ambiguous-gateway-header', header });
   const id = readId(ids[0]?.value ?? '');
   if (id === undefined) return undefined;
-  const named = readGroups(groups[0]?.value ?? '');
-  return { id, groups: named, kind: KIND_GROUPS.find((kind) => named.includes(kind)) ?? 'other' };
+  return {
+    id: ignoreCase ? id.toLowerCase() : id,
+    name: readName(names[0]?.value ?? '') ?? readName(ids[0]?.value ?? '') ?? id,
+    groups: readGroups(groups[0]?.value ?? '', groupsSeparator),
+  };
 }
 
 interface SentHeader {
@@ -70,24 +78,24 @@ function lookAlike(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '_');
 }
 
-function readId(value: string): string | undefined {
-  const id = decode(value).trim();
-  if (id === '') return undefined;
-  const isPlain = id.length <= MAX_ID_LENGTH && !/[\p{Cc}\p{Cf}\ufffd,;]/u.test(id);
-  if (!isPlain) throw new Failure('invalid', { reason: 'gateway header' });
-  return id;
-}
+/** Whether the other end of a connection may speak for somebody else. */
+export type TrustedPeers = (peerAddress: string | undefined) => boolean;
 
-function readGroups(value: string): string[] {
-  const groups = decode(value)
-    .split(/[,;]/)
-    .map((group) => group.trim())
-    .filter((group) => group !== '');
-  if (groups.length > MAX_GROUPS) throw new Failure('invalid', { reason: 'gateway header' });
-  return groups;
-}
-
-/** Node reads header bytes as Latin-1; gateways write UTF-8. */
-function decode(value: string): string {
-  return Buffer.from(value, 'latin1').toString('utf8');
+/**
+ * Asks of the socket's own end: what `X-Forwarded-For` says is not an answer.
+ *
+ * @param cidrs checked before: `10.0.0.0/8`, `fd00::/16` or a single address.
+ */
+export function trustedPeers(cidrs: readonly string[]): TrustedPeers {
+  const list = new BlockList();
+  for (const cidr of cidrs) {
+    const [address = '', prefix] = cidr.split('/');
+    const family = isIP(address) === 4 ? 'ipv4' : 'ipv6';
+    list.addSubnet(address, Number(prefix ?? (family === 'ipv4' ? 32 : 128)), family);
+  }
+  return (peerAddress = '') => {
+    const [address = ''] = peerAddress.split('%');
+    const version = isIP(address);
+    return version !== 0 && list.check(address, version === 4 ? 'ipv4' : 'ipv6');
+  };
 }

@@ -1,6 +1,8 @@
-import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Clock } from '#server/clock.ts';
+import { memoryCounters } from '#server/limits/counters.ts';
+import { giveToFoldersOwner, makeFolder, replaceFile } from '#server/owned-files.ts';
 
 /** Sessions that ended before their time: a sealed cookie alone cannot be taken back. */
 export interface Revocations {
@@ -11,14 +13,10 @@ export interface Revocations {
 
 /** Sign-outs of one relay, forgotten when it stops: enough where the sealing keys are, too. */
 export function createMemoryRevocations(clock: Clock): Revocations {
-  const revoked = new Map<string, number>();
+  const revoked = memoryCounters(clock);
   return {
-    revoke(sessionId, until) {
-      for (const [id, end] of revoked) if (end <= clock()) revoked.delete(id);
-      revoked.set(sessionId, until);
-      return Promise.resolve();
-    },
-    isRevoked: (sessionId) => Promise.resolve(revoked.has(sessionId)),
+    revoke: (sessionId, until) => revoked.set(sessionId, 1, (until - clock()) / 1_000),
+    isRevoked: async (sessionId) => (await revoked.get(sessionId)).count > 0,
   };
 }
 
@@ -36,24 +34,31 @@ export async function openFileRevocations({ file, clock, onProblem }: FileOption
   const current = lines.filter(({ until }) => until > clock());
   for (const { id, until } of current) await memory.revoke(id, until);
   if (current.length < lines.length) {
-    await writeFile(`${file}.new`, current.map(({ id, until }) => lineOf(id, until)).join(''), {
-      mode: 0o600,
-    });
-    await rename(`${file}.new`, file);
+    await replaceFile(file, current.map(({ id, until }) => lineOf(id, until)).join(''));
   }
 
   return {
     async revoke(sessionId, until) {
       await memory.revoke(sessionId, until);
       try {
-        await mkdir(dirname(file), { recursive: true });
-        await appendFile(file, lineOf(sessionId, until), { mode: 0o600 });
+        await makeFolder(dirname(file));
+        await append(file, lineOf(sessionId, until));
       } catch (error) {
         onProblem(error);
       }
     },
     isRevoked: (sessionId) => memory.isRevoked(sessionId),
   };
+}
+
+async function append(path: string, line: string): Promise<void> {
+  const file = await open(path, 'a', 0o600);
+  try {
+    if ((await file.stat()).size === 0) await giveToFoldersOwner(file, path);
+    await file.appendFile(line);
+  } finally {
+    await file.close();
+  }
 }
 
 function lineOf(id: string, until: number): string {

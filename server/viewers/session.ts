@@ -1,7 +1,7 @@
 import type { Viewer } from './viewer.ts';
 
-/** How a session began: signed in at the platform, enrolled as a kiosk, or picked in the demonstration. */
-export type SessionOrigin = 'wecard' | 'kiosk' | 'demo';
+/** How a session began: signed in at the platform or by a gateway, enrolled as a kiosk, or picked in the demonstration. */
+export type SessionOrigin = 'wecard' | 'gateway' | 'kiosk' | 'demo';
 
 export interface Session {
   /** Random; what a sign-out revokes. */
@@ -26,6 +26,8 @@ const DAY = 24 * 60 * MINUTE;
 /** A kiosk lasts until it is revoked; browsers keep no cookie for longer than 400 days (RFC 6265bis). */
 const LIMITS: Readonly<Record<SessionOrigin, Limits>> = {
   wecard: { idle: 30 * MINUTE, absolute: 8 * 60 * MINUTE },
+  // Whom the gateway has shut out meanwhile, it does not say; and it signs in again without asking.
+  gateway: { idle: 30 * MINUTE, absolute: 2 * 60 * MINUTE },
   kiosk: { idle: 400 * DAY, absolute: Infinity },
   demo: { idle: DAY, absolute: DAY },
 };
@@ -33,6 +35,7 @@ const LIMITS: Readonly<Record<SessionOrigin, Limits>> = {
 /** How old a cookie's `seenAt` may grow before the cookie is sealed anew. */
 const RENEW_AFTER: Readonly<Record<SessionOrigin, number>> = {
   wecard: MINUTE,
+  gateway: MINUTE,
   kiosk: DAY,
   demo: MINUTE,
 };

@@ -3,24 +3,27 @@ import { isRecord } from '#contract/json.ts';
 import { readCode } from '#contract/reply.ts';
 import type { Clock } from '#server/clock.ts';
 import { Failure, failureOfCode } from '#server/failure.ts';
-import type { Pause } from './pause.ts';
+import type { CoolDown } from './cool-down.ts';
 import type { TokenSource } from './token.ts';
 import type { Transport, UpstreamAnswer } from './transport.ts';
 
 const CALL_TIMEOUT_MS = 3_000;
 /** For a call that has to wait for a token, everything included. */
-const TOTAL_TIMEOUT_MS = 12_000;
+export const TOTAL_TIMEOUT_MS = 12_000;
 
 /** A call that carries the application's token. */
 export interface AuthorizedCalls {
-  /** @returns the answer's object, whose errcode is 0, 40007 or missing; else rejects with a `Failure`. */
-  post(path: string, body: unknown): Promise<Record<string, unknown>>;
+  /**
+   * @param endsAt when whoever asked gives up, where this is not their first call.
+   * @returns the answer's object, whose errcode is 0, 40007 or missing; else rejects with a `Failure`.
+   */
+  post(path: string, body: unknown, endsAt?: number): Promise<Record<string, unknown>>;
 }
 
 export interface AuthorizedCallsParts {
   transport: Transport;
   tokens: TokenSource;
-  pause: Pause;
+  coolDown: CoolDown;
   clock: Clock;
 }
 
@@ -28,24 +31,27 @@ export interface AuthorizedCallsParts {
 export function createAuthorizedCalls({
   transport,
   tokens,
-  pause,
+  coolDown,
   clock,
 }: AuthorizedCallsParts): AuthorizedCalls {
-  async function post(path: string, body: unknown): Promise<Record<string, unknown>> {
-    pause.check();
-    const endsAt = clock() + TOTAL_TIMEOUT_MS;
+  async function post(
+    path: string,
+    body: unknown,
+    endsAt = clock() + TOTAL_TIMEOUT_MS,
+  ): Promise<Record<string, unknown>> {
+    coolDown.check();
     try {
       const first = await postWith(path, body, await tokenBefore(endsAt), endsAt);
       if (!isRejection(first)) return first;
       const again = await postWith(path, body, await tokenBefore(endsAt), endsAt);
       if (!isRejection(again)) return again;
     } catch (failure) {
-      if (failure instanceof Failure) pause.after(failure);
+      if (failure instanceof Failure) coolDown.after(failure);
       throw failure;
     }
     // A brand-new token was rejected: the next one would be too.
     const failure = new Failure('upstream', { reason: 'token rejected twice' });
-    pause.start(failure);
+    coolDown.start(failure);
     throw failure;
   }
 

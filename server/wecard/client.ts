@@ -1,15 +1,18 @@
 import { isRecord } from '#contract/json.ts';
+import { readText } from '#contract/member.ts';
 import type { Member } from '#contract/member.ts';
 import { parseSearchReply, readCode } from '#contract/reply.ts';
 import type { Clock } from '#server/clock.ts';
 import { Failure } from '#server/failure.ts';
 import type { Logger } from '#server/logger.ts';
 import { createAuthorizedCalls } from './calls.ts';
-import { createPause } from './pause.ts';
+import { createCoolDown } from './cool-down.ts';
 import { createTokenSource } from './token.ts';
 import { fetchToken } from './token-fetch.ts';
 import type { Credentials } from './token-fetch.ts';
 import { createTransport } from './transport.ts';
+import type { Transport } from './transport.ts';
+import { countUnread } from './unread-values.ts';
 
 export interface WecardSettings extends Credentials {
   baseUrl: URL;
@@ -23,11 +26,13 @@ export interface School {
 
 /** The platform's calls, as this product needs them. Each rejects with a `Failure`. */
 export interface WecardClient {
-  /** Matched exactly against the name or the card number; nobody found is an empty list. */
-  search(keyword: string): Promise<Member[]>;
+  /** Matched exactly against the name or the card number; nobody found is an empty list. `endsAt` as of a call. */
+  search(keyword: string, endsAt?: number): Promise<Member[]>;
   /** Organisation id → name, for those of the ids that the platform knows. */
   organizations(ids: readonly number[]): Promise<Map<number, string>>;
   school(): Promise<School>;
+  /** Has a token ready, fetched where none is. */
+  token(): Promise<unknown>;
   /** A subject's own identity id → the search's classification ("1" other, "2" student, "3" staff, "4" alumni). */
   identityTypes(): Promise<Map<string, string>>;
   close(): Promise<void>;
@@ -37,28 +42,39 @@ export interface WecardClientParts {
   settings: WecardSettings;
   clock: Clock;
   logger: Logger;
+  /** To the platform that the settings name; closed with the client. */
+  transport?: Transport;
+  /** Told of each token that was fetched: its life in seconds. */
+  onToken?: (life: number) => void;
 }
 
-export function createWecardClient({ settings, clock, logger }: WecardClientParts): WecardClient {
-  const transport = createTransport(settings.baseUrl);
-  const pause = createPause(clock);
+export function createWecardClient(parts: WecardClientParts): WecardClient {
+  const { settings, clock, logger, transport = createTransport(settings.baseUrl), onToken } = parts;
+  const coolDown = createCoolDown(clock);
   const tokens = createTokenSource({
     fetch: async () => {
-      pause.check();
+      coolDown.check();
       const token = await fetchToken(transport, settings);
       logger.info({ expires_in: token.expiresIn }, 'token fetched');
+      onToken?.(token.expiresIn);
       return token;
     },
     clock,
     onRenewalFailed: (error) => logger.warn({ err: error }, 'token not renewed'),
   });
-  const calls = createAuthorizedCalls({ transport, tokens, pause, clock });
+  const calls = createAuthorizedCalls({ transport, tokens, coolDown, clock });
 
   return {
-    async search(keyword) {
-      const parsed = parseSearchReply(await calls.post('cgi-bin/user/search', { keywords: keyword }));
+    token: () => tokens.current(),
+
+    async search(keyword, endsAt) {
+      const body = await calls.post('cgi-bin/user/search', { keywords: keyword }, endsAt);
+      const parsed = parseSearchReply(body);
       if (!parsed.ok) throw new Failure('upstream', { reason: 'not a search reply' });
-      return parsed.reply.members;
+      const { members } = parsed.reply;
+      const fields = countUnread(members);
+      if (Object.keys(fields).length > 0) logger.warn({ fields }, 'values that cannot be read');
+      return members;
     },
 
     async organizations(ids) {
@@ -66,7 +82,8 @@ export function createWecardClient({ settings, clock, logger }: WecardClientPart
       const names = new Map<number, string>();
       for (const entry of recordsIn(body.organization)) {
         const id = readCode(entry.id);
-        if (id !== undefined && isText(entry.name)) names.set(id, entry.name.trim());
+        const name = readText(entry.name);
+        if (id !== undefined && name !== undefined) names.set(id, name);
       }
       return names;
     },
@@ -76,7 +93,7 @@ export function createWecardClient({ settings, clock, logger }: WecardClientPart
       // The badge is the emblem alone; the logo repeats the name that stands beside it.
       const logo = [body.badge, body.manage_logo].find(isText);
       return {
-        name: isText(body.name) ? body.name.trim() : '',
+        name: readText(body.name) ?? '',
         logo: logo === undefined ? '' : absoluteUrl(logo, settings.baseUrl),
       };
     },

@@ -54,9 +54,9 @@ function failureOfTokenCode(code: number): Failure {
   const reason = `token: code ${code}`;
   switch (code) {
     case WECARD_CODE.NOT_ENABLED:
-      return new Failure('not-enabled', { errcode: code, reason });
+      return new Failure('not-enabled', { errcode: code, reason: 'platform-code', rule: 'token' });
     case WECARD_CODE.PERMISSION_DENIED:
-      return new Failure('forbidden', { errcode: code, reason });
+      return new Failure('forbidden', { errcode: code, reason: 'platform-code', rule: 'token' });
     case WECARD_CODE.APP_KEY_OR_SECRET_INVALID:
     case WECARD_CODE.OCODE_UNKNOWN:
       return new Failure('upstream', { errcode: code, reason });

@@ -1,12 +1,15 @@
 import { Pool, errors } from 'undici';
-import { parseJson } from '#contract/json.ts';
+import type { Dispatcher } from 'undici';
 import { Failure } from '#server/failure.ts';
+import { Undecodable, decodeJson } from './decode.ts';
 
 /** The largest answer that is read: thousands of namesakes with every field stay well below it. */
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 const MAX_CONNECTIONS = 128;
 /** Calls under way, those that wait for a connection among them: more would only end at their deadline. */
 const MAX_CALLS = 1024;
+/** The reason of a failure with which the platform says when to ask again. */
+export const TOLD_TO_WAIT = 'platform-said-wait';
 
 export interface UpstreamCall {
   /** Relative to the platform's base: `cgi-bin/user/search`. */
@@ -19,6 +22,8 @@ export interface UpstreamCall {
 
 export interface UpstreamAnswer {
   status: number;
+  /** The platform's clock when it answered, milliseconds since the epoch; NaN where it does not say. */
+  date: number;
   body: unknown;
 }
 
@@ -44,7 +49,7 @@ export function createTransport(baseUrl: URL): Transport {
   const basePath = baseUrl.pathname.replace(/\/*$/, '/');
 
   async function post(call: UpstreamCall): Promise<UpstreamAnswer> {
-    if (underWay >= MAX_CALLS) throw new Failure('busy', { reason: 'too many calls' });
+    if (underWay >= MAX_CALLS) throw new Failure('busy', { reason: 'too-many-calls' });
     underWay += 1;
     // Not AbortSignal.timeout: each of those lives on, with its answer, until its time is over.
     const deadline = new AbortController();
@@ -59,9 +64,15 @@ export function createTransport(baseUrl: URL): Transport {
         body: JSON.stringify(call.body),
         signal,
       });
-      const bytes = await answer.body.arrayBuffer();
-      return { status: answer.statusCode, body: decode(bytes) };
+      const bytes = await answer.body.bytes();
+      const wait = waitIn(answer);
+      if (wait !== undefined) throw new Failure('busy', { reason: TOLD_TO_WAIT, retryAfter: wait });
+      const { 'content-encoding': encoding, 'content-type': type } = answer.headers;
+      const coding = { encoding: String(encoding ?? ''), type: String(type ?? '') };
+      const date = Date.parse(String(answer.headers.date));
+      return { status: answer.statusCode, date, body: await decodeJson(bytes, coding, MAX_ANSWER_BYTES) };
     } catch (error) {
+      if (error instanceof Failure) throw error;
       if (signal.aborted) throw new Failure('timeout', { reason: 'deadline' });
       throw new Failure('upstream', { reason: reasonOf(error) });
     } finally {
@@ -73,17 +84,19 @@ export function createTransport(baseUrl: URL): Transport {
   return { post, close: () => pool.destroy() };
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-/** @throws when the bytes are not UTF-8 or not JSON. */
-function decode(bytes: ArrayBuffer): unknown {
-  return parseJson(utf8.decode(bytes));
+/** RFC 9110, 10.2.3: seconds until it is worth asking again, where a 429 or 503 tells them. */
+function waitIn({ statusCode, headers }: Dispatcher.ResponseData): number | undefined {
+  const told = headers['retry-after'];
+  if ((statusCode !== 429 && statusCode !== 503) || typeof told !== 'string') return undefined;
+  if (/^\d{1,9}$/.test(told)) return Math.max(1, Number(told));
+  const [at, now] = [Date.parse(told), Date.parse(String(headers.date))];
+  return Number.isNaN(at - now) ? undefined : Math.max(1, Math.ceil((at - now) / 1000));
 }
 
-/** A word for the log. Never the message: a parser's quotes what it could not parse. */
+/** A word for the log. */
 function reasonOf(error: unknown): string {
-  if (error instanceof SyntaxError || error instanceof RangeError) return 'not JSON';
+  if (error instanceof Undecodable) return error.message;
   if (error instanceof errors.ResponseExceededMaxSizeError) return 'too long';
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  return error instanceof TypeError ? 'not UTF-8' : 'unknown';
+  return 'unknown';
 }

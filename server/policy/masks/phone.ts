@@ -1,43 +1,49 @@
-import { readPhoneNumber, splitCountry } from './phone-number.ts';
-import { ALL_HIDDEN, asciiWidths, showsAtMost } from './shape.ts';
+import { readPhoneNumber, splitCountry, splitPhones } from '#contract/phone.ts';
+import { ALL_HIDDEN, hidesItsEnd, showsAtMost } from './shape.ts';
 import type { Mask } from './shape.ts';
 
-/** Between the several numbers that people put into one field. */
-const SEPARATOR = /(\s*[,、;/|\n]+\s*)/;
 /** An area code of four digits and the last four: as much as the widest of our masks shows. */
 const MOST_SHOWN = 8;
-/** What a masked number consists of; words beside it would be shown too. */
-const MASKED_NUMBER = /^[\d\s*()+\-.#]*(?:转|分机|ext\.?|x)?[\d\s*]*$/i;
+/** What a masked number consists of, beside a word for its extension; other words would be shown too. */
+const NOT_OF_MASKED_NUMBER = /[^\d\s*()+\-.#]/;
+const EXTENSION_WORD = /转|分机|ext\.?|x/i;
 
 /** `tail: 'hidden'` for a field whose last four a visitor is asked for: the mask must not answer. */
 export function phoneMask(tail: 'shown' | 'hidden'): Mask {
-  const maskOne = (text: string) => (isHiddenNumber(text) ? text : hideNumber(text, tail));
+  /** Beside a number in full, one that arrived masked may be the same, and show what is asked for. */
+  const maskOne = (text: string) => {
+    if (isHiddenNumber(text)) return tail === 'shown' ? text : ALL_HIDDEN;
+    return hideNumber(text, tail);
+  };
   return {
     hide(value) {
-      const parts = asciiWidths(value).split(SEPARATOR);
+      const parts = splitPhones(value);
       const masked = parts.map((part, at) => (isNumber(part, at) ? maskOne(part.trim()) : part));
       return parts.some(isNumber) ? masked.join('') : ALL_HIDDEN;
     },
     isHidden(value) {
-      const numbers = asciiWidths(value).split(SEPARATOR).filter(isNumber);
-      return numbers.length > 0 && numbers.every(isHiddenNumber);
+      const numbers = splitPhones(value).filter(isNumber);
+      const isHiddenEnough = (text: string) =>
+        isHiddenNumber(text) && (tail === 'shown' || hidesItsEnd(text.replace(EXTENSION_WORD, '')));
+      return numbers.length > 0 && numbers.every(isHiddenEnough);
     },
   };
 }
 
 /** The last four of each number in the field that arrived in full. */
 export function lastFoursOfPhones(value: string): string[] {
-  const numbers = asciiWidths(value).split(SEPARATOR).filter(isNumber);
+  const numbers = splitPhones(value).filter(isNumber);
   return numbers.map((text) => readPhoneNumber(text.trim())?.tail).filter((tail) => tail !== undefined);
 }
 
-/** `split` keeps the separators, at every second place. */
+/** Separators stand at every second place. */
 function isNumber(part: string, at: number): boolean {
   return at % 2 === 0 && part.trim() !== '';
 }
 
 function isHiddenNumber(text: string): boolean {
-  return MASKED_NUMBER.test(text) && showsAtMost(splitCountry(text.trim())[1], MOST_SHOWN);
+  if (NOT_OF_MASKED_NUMBER.test(text.replace(EXTENSION_WORD, ''))) return false;
+  return showsAtMost(splitCountry(text.trim())[1], MOST_SHOWN);
 }
 
 function hideNumber(text: string, tail: 'shown' | 'hidden'): string {

@@ -1,24 +1,27 @@
-import { ALL_HIDDEN, showsAtMost } from './shape.ts';
+import { readStamp } from '#contract/stamp.ts';
+import { ALL_HIDDEN, firstOf, hidesItsEnd, isShorter, lastOf, showsAtMost } from './shape.ts';
 import type { Mask } from './shape.ts';
 
 /** Shorter than this, its two ends would be most of the value. */
 const SHORT = 6;
 
-/** Anything else: its two ends when it is long enough, else nothing. */
-export const textMask: Mask = {
-  hide(value) {
-    const characters = Array.from(value.trim());
-    if (characters.length < SHORT) return ALL_HIDDEN;
-    return `${characters.at(0) ?? ''}****${characters.at(-1) ?? ''}`;
-  },
-  isHidden: (value) => showsAtMost(value, 4),
-};
+/** Anything else: its two ends when it is long enough, else nothing. `end` as in `documentMask`. */
+export function textMask(end: 'shown' | 'hidden'): Mask {
+  return {
+    hide(value) {
+      const text = value.trim();
+      if (isShorter(text, SHORT)) return ALL_HIDDEN;
+      return `${firstOf(text)}****${end === 'shown' ? lastOf(text) : ''}`;
+    },
+    isHidden: (value) => showsAtMost(value, 4) && (end === 'shown' || hidesItsEnd(value)),
+  };
+}
 
 /** A person's name: its first character stays, and its length is not told. "王**" */
 export const personMask: Mask = {
   hide(value) {
-    const characters = Array.from(value.trim());
-    return characters.length < 2 ? ALL_HIDDEN : `${characters[0] ?? ''}**`;
+    const text = value.trim();
+    return isShorter(text, 2) ? ALL_HIDDEN : `${firstOf(text)}**`;
   },
   isHidden: (value) => /^[^*]?\*+[^*]?$/u.test(value),
 };
@@ -26,7 +29,7 @@ export const personMask: Mask = {
 /** A birthday: the year stays. "2002****" */
 export const dateMask: Mask = {
   hide(value) {
-    const year = /^(?:19|20)\d{2}(?=.{3})/.exec(value)?.[0];
+    const year = readStamp(value)?.year;
     return year === undefined ? ALL_HIDDEN : `${year}****`;
   },
   isHidden: (value) => showsAtMost(value, 4),
