@@ -1,35 +1,32 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
-import { appFiles } from './scripts/vite/app-files.ts';
-import { CHUNKS } from './scripts/vite/chunks.ts';
-import { compileHint } from './scripts/vite/compile-hint.ts';
-import { earlyScript } from './scripts/vite/early-script.ts';
+import type { Plugin, Rolldown } from 'vite';
 import { inlineStyles } from './scripts/vite/inline-styles.ts';
 import { kioskWorker } from './scripts/vite/kiosk-worker.ts';
-import { leanLibraries } from './scripts/vite/lean-libraries.ts';
+import { pageHeaders } from './scripts/vite/page-headers.ts';
+import { prebootScript } from './scripts/vite/preboot-script.ts';
 import { precompress } from './scripts/vite/precompress.ts';
-import { preloads, stillToCome } from './scripts/vite/preloads.ts';
-import { prerender } from './scripts/vite/prerender/plugin.ts';
-import { retriedStyles } from './scripts/vite/retried-styles.ts';
+import { prerender } from './scripts/vite/prerender.ts';
 
 /** The oldest engines that run native modules in the field: WebViews of Android 8 and iOS 12. */
 const TARGET = ['chrome64', 'safari12'];
+
+/** The app starts from one file; the rest is split by what people open, the styles of which are one more. */
+const CHUNKS = [
+  { name: 'app', tags: ['$initial'], priority: 2 },
+  { name: 'app', test: /rolldown\/runtime/, priority: 2 },
+  { name: 'screens', test: /^(?!.*\/kiosk\/).*(\.css$|&type=style)/, priority: 1 },
+] satisfies Rolldown.CodeSplittingGroup[];
 
 /** One build for both halves: `dist/client` for browsers, `dist/server` for Node, each complete in itself. */
 export default defineConfig({
   base: './',
   plugins: [
     vue(),
-    leanLibraries(),
-    retriedStyles(),
-    earlyScript(TARGET),
-    inlineStyles(),
-    preloads(['src/locales/zh-CN.ts']),
-    appFiles(),
     prerender(),
-    compileHint(),
-    kioskWorker(),
-    precompress(),
+    ...[prebootScript(TARGET), inlineStyles(), kioskWorker(TARGET), precompress(), pageHeaders()]
+      .flat()
+      .map(inClientBuild),
   ],
   define: {
     __VUE_OPTIONS_API__: 'false',
@@ -53,10 +50,8 @@ export default defineConfig({
         target: TARGET,
         assetsInlineLimit: 0,
         // The floor has no module preload: what it misses is time, and the polyfill costs everybody bytes.
-        modulePreload: { polyfill: false, resolveDependencies: stillToCome },
-        rolldownOptions: {
-          output: { codeSplitting: { groups: CHUNKS, includeDependenciesRecursively: false } },
-        },
+        modulePreload: { polyfill: false },
+        rolldownOptions: { output: { codeSplitting: { groups: CHUNKS } } },
       },
     },
     server: {
@@ -70,8 +65,11 @@ export default defineConfig({
           input: {
             main: 'server/main.ts',
             emulator: 'emulator/main.ts',
-            audit: 'server/audit/cli.ts',
+            'audit-log': 'server/audit/cli.ts',
             kiosk: 'server/kiosks/cli.ts',
+            policy: 'server/policy/cli.ts',
+            doctor: 'server/doctor/cli.ts',
+            conformance: 'conformance/main.ts',
           },
           platform: 'node',
         },
@@ -79,3 +77,8 @@ export default defineConfig({
     },
   },
 });
+
+/** Where the plugins apply that write the browsers' half. */
+function inClientBuild(plugin: Plugin): Plugin {
+  return { ...plugin, apply: 'build', applyToEnvironment: ({ name }) => name === 'client' };
+}

@@ -1,4 +1,7 @@
-/* The enrolment page's form: sends the code with the header that a plain form cannot send. */
+/*
+ * The enrolment page's form: sends the code with the header that a plain form cannot send. By XMLHttpRequest: it tells
+ * where it comes from in every engine; fetch, before Chrome 71 and under a policy of no referrers, told "null".
+ */
 (function () {
   const form = document.querySelector('form');
   const input = form.querySelector('input');
@@ -9,7 +12,7 @@
     event.preventDefault();
     alert.textContent = '';
     button.disabled = true;
-    send(input.value).then(function (status) {
+    send(input.value, function (status) {
       button.disabled = false;
       if (status === 200) {
         window.location.replace(form.dataset.kiosk);
@@ -21,21 +24,16 @@
     });
   });
 
-  function send(code) {
-    const headers = { 'Content-Type': 'application/json', 'X-Requested-With': 'wecard-lookup' };
-    const body = JSON.stringify({ code: code });
-    return fetch(form.dataset.endpoint, {
-      method: 'POST',
-      credentials: 'same-origin',
-      headers: headers,
-      body: body,
-    }).then(
-      function (answer) {
-        return answer.status;
-      },
-      function () {
-        return 0;
-      },
-    );
+  /* `done` is told the HTTP status; 0 where no answer came. */
+  function send(code, done) {
+    const request = new XMLHttpRequest();
+    request.open('POST', form.dataset.endpoint);
+    request.timeout = 15000;
+    request.setRequestHeader('Content-Type', 'application/json');
+    request.setRequestHeader('X-Requested-With', 'wecard-lookup');
+    request.onloadend = function () {
+      done(request.status);
+    };
+    request.send(JSON.stringify({ code: code }));
   }
 })();

@@ -2,15 +2,15 @@ import { computed, watch } from 'vue';
 import type { ComputedRef, Ref } from 'vue';
 import type { LookupFailure } from '../api/failure.ts';
 import { useMemberStore } from '../stores/member.ts';
-import type { MemberDetails } from '../stores/member.ts';
-import { useLate } from './use-late.ts';
-import { useRecovery } from './use-recovery.ts';
+import type { MemberDetails, WhyMissing } from '../stores/member.ts';
+import { useDelayedFlag } from './use-delayed-flag.ts';
+import { useRetryWhenOnline } from './use-retry-when-online.ts';
 
 interface OpenMember {
   /** What is known so far: a card's worth before the rest has come, or when it does not come. */
   details: ComputedRef<MemberDetails | undefined>;
   failure: ComputedRef<LookupFailure | undefined>;
-  isMissing: ComputedRef<boolean>;
+  missing: ComputedRef<WhyMissing | undefined>;
   isBusy: Ref<boolean>;
   retry: () => void;
 }
@@ -26,7 +26,7 @@ export function useOpenMember(id: () => string): OpenMember {
   const failure = computed(() => (store.state.status === 'failed' ? store.state.failure : undefined));
 
   watch(id, (opened) => void store.open(opened), { immediate: true });
-  useRecovery(
+  useRetryWhenOnline(
     () => failure.value?.kind === 'offline',
     () => void store.retry('quietly'),
   );
@@ -34,8 +34,8 @@ export function useOpenMember(id: () => string): OpenMember {
   return {
     details,
     failure,
-    isMissing: computed(() => store.state.status === 'missing'),
-    isBusy: useLate(() => store.state.status === 'loading'),
+    missing: computed(() => (store.state.status === 'missing' ? store.state.why : undefined)),
+    isBusy: useDelayedFlag(() => store.state.status === 'loading'),
     retry: () => void store.retry(),
   };
 }

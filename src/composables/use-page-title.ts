@@ -1,8 +1,8 @@
 import { watchPostEffect } from 'vue';
 import { useRoute } from 'vue-router';
-import { useMessages } from '../i18n/messages.ts';
-import { ROUTE } from '../app/routes.ts';
-import type { RouteName } from '../app/routes.ts';
+import { useMessages } from '../locales/messages.ts';
+import { ROUTE } from '../routes.ts';
+import type { RouteName } from '../routes.ts';
 
 /** The window's title and language follow the screen. A title never tells whom it is about. */
 export function usePageTitle(): void {

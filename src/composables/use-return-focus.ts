@@ -1,6 +1,6 @@
 import { nextTick, onActivated } from 'vue';
 import { onBeforeRouteLeave } from 'vue-router';
-import { ROUTE } from '../app/routes.ts';
+import { ROUTE } from '../routes.ts';
 
 /** Back from a member, the focus is again on the card that was opened. */
 export function useReturnFocus(): void {

@@ -1,7 +1,7 @@
 import { computed } from 'vue';
 import type { ComputedRef } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
-import { useServices } from '../app/services.ts';
+import { useServices } from '../services.ts';
 
 /** Where signing in begins that comes back to this screen. */
 export function useSignInAddress(): ComputedRef<string> {

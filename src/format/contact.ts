@@ -1,11 +1,18 @@
 import type { FieldKey } from '#contract/fields.ts';
 import type { Member } from '#contract/member.ts';
-import { dialable } from './phone.ts';
+import { linkedText } from './links.ts';
+
+/** One number or address: as it is shown, as it is copied, and how to call or to write to it. */
+export interface ContactWay {
+  text: string;
+  copied: string;
+  href: string;
+}
 
 /** How a member can be reached, as far as this viewer sees it in full. */
 export interface ContactWays {
-  phone: string | undefined;
-  email: string | undefined;
+  phones: ContactWay[];
+  emails: ContactWay[];
 }
 
 /**
@@ -13,12 +20,9 @@ export interface ContactWays {
  *   to, and go with their half minute.
  */
 export function contactWays(member: Member, shown: Partial<Record<FieldKey, string>> = {}): ContactWays {
-  return {
-    phone: dialable(shown.telephone ?? member.telephone),
-    email: unmasked(shown.email ?? member.email),
-  };
-}
-
-function unmasked(text: string | undefined): string | undefined {
-  return text === undefined || text === '' || text.includes('*') ? undefined : text;
+  const waysIn = (field: 'telephone' | 'email') =>
+    linkedText(field, shown[field] ?? member[field] ?? '').flatMap(({ text, copied, href }) =>
+      href === undefined ? [] : [{ text, copied, href }],
+    );
+  return { phones: waysIn('telephone'), emails: waysIn('email') };
 }

@@ -1,8 +1,8 @@
 import { FIELDS } from '#contract/fields.ts';
 import type { FieldKey } from '#contract/fields.ts';
-import type { FieldValue, Member } from '#contract/member.ts';
-import type { Messages } from '../i18n/messages.ts';
-import { formatDay, formatStamp } from './date.ts';
+import type { Member } from '#contract/member.ts';
+import type { Messages } from '../locales/messages.ts';
+import { formatDate, formatStamp } from './date.ts';
 import { formatPhone } from './phone.ts';
 
 /** What a reply tells beside the member itself. */
@@ -19,13 +19,13 @@ export function fieldText(member: Member, key: FieldKey, names: Names, t: Messag
     case 'identity':
       return t.values.identity[String(value)] ?? String(value);
     case 'gender':
-      return t.values.gender[Number(value)] ?? t.values.otherStatus(Number(value));
+      return codeText(value, t.values.gender);
     case 'status':
-      return statusText(key as StatusKey, Number(value), t);
+      return codeText(value, t.values.status[key as StatusKey]);
     case 'ids':
       return namesOf(value as number[], key === 'role' ? names.roles : names.organizations, t);
     case 'date':
-      return formatDay(String(value), t);
+      return formatDate(String(value), t);
     case 'datetime':
       return formatStamp(String(value), t);
     case 'phone':
@@ -37,9 +37,9 @@ export function fieldText(member: Member, key: FieldKey, names: Names, t: Messag
 
 type StatusKey = { [K in FieldKey]: (typeof FIELDS)[K]['kind'] extends 'status' ? K : never }[FieldKey];
 
-/** The platform documents the values of one status only; whatever is not 0 or 1 is shown as it is. */
-function statusText(key: StatusKey, code: FieldValue<StatusKey>, t: Messages): string {
-  return t.values.status[key][code] ?? t.values.otherStatus(code);
+/** The platform documents the values of one status only; whatever has no word is shown as it came. */
+function codeText(code: Member[FieldKey], words: Partial<Record<number, string>>): string {
+  return (typeof code === 'number' ? words[code] : undefined) ?? String(code);
 }
 
 /** Ids that have no name say nothing to a viewer, and are left out. */

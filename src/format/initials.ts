@@ -1,12 +1,25 @@
 /** How many avatar colours `tokens.css` has. */
 const COLOURS = 6;
+/** Code units: no name's first or last word begins later. */
+const MAX_LENGTH = 200;
 
-/** The surname's first character; of Latin names, the first letters of the first and last word. */
+/** "（停用）王芳": a remark is no name. */
+const REMARK = /[(（[［【〔<《][^)）\]］】〕>》]*[)）\]］】〕>》]/g;
+/** A letter and what belongs to it: marks, joined letters, the jamo of a syllable. */
+const FIRST_LETTER = /[\u1100-\u115f][\u1160-\u11ff]+|\p{L}\p{M}*(?:[\u200c\u200d]\p{L}?\p{M}*)*/u;
+const HAS_CASE = /^[\p{Lu}\p{Ll}]/u;
+
+/** The surname's first letter; of names in letters that have a case, those of the first and last word. */
 export function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/);
-  const first = Array.from(words[0] ?? '')[0] ?? '';
-  if (!/^[a-z]/i.test(first)) return first;
-  const last = words.length > 1 ? (words[words.length - 1]?.[0] ?? '') : '';
+  const text = name.slice(0, MAX_LENGTH);
+  const bare = text.replace(REMARK, ' ');
+  const letters = (FIRST_LETTER.test(bare) ? bare : text)
+    .split(/\s+/)
+    .map((word) => FIRST_LETTER.exec(word)?.[0])
+    .filter((letter) => letter !== undefined);
+  const [first = ''] = letters;
+  if (!HAS_CASE.test(first)) return first;
+  const last = letters.length > 1 ? (letters[letters.length - 1] ?? '') : '';
   return (first + last).toUpperCase();
 }
 

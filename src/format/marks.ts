@@ -1,5 +1,5 @@
 import type { Member } from '#contract/member.ts';
-import { instantOf, parseStamp } from './date.ts';
+import { readStamp } from '#contract/stamp.ts';
 
 /** What a viewer must notice before anything else: the card does not hold today. */
 export type CardMark = 'expired' | 'notYetValid' | 'frozen';
@@ -7,18 +7,18 @@ export type CardMark = 'expired' | 'notYetValid' | 'frozen';
 const FROZEN = 1;
 const DAY_MS = 86_400_000;
 
-/** @param now milliseconds since the epoch. */
+/** A date that cannot be read marks nothing. @param now milliseconds since the epoch. */
 export function cardMarks(member: Member, now: number): CardMark[] {
   const marks: CardMark[] = [];
   if (member.frozen_status === FROZEN) marks.push('frozen');
   if (now >= endOf(member.expire_at)) marks.push('expired');
-  if (now < (instantOf(member.start_at ?? '') ?? 0)) marks.push('notYetValid');
+  if (now < (readStamp(member.start_at ?? '')?.instant ?? 0)) marks.push('notYetValid');
   return marks;
 }
 
 /** A card that expires on a day without a time holds until that day's end. */
 function endOf(expiry = ''): number {
-  const instant = instantOf(expiry);
-  if (instant === undefined) return Infinity;
-  return parseStamp(expiry)?.time === undefined ? instant + DAY_MS : instant;
+  const stamp = readStamp(expiry);
+  if (stamp === undefined) return Infinity;
+  return stamp.time === undefined ? stamp.instant + DAY_MS : stamp.instant;
 }

@@ -1,14 +1,21 @@
 import { FIELD_GROUPS, FIELD_KEYS, FIELDS } from '#contract/fields.ts';
 import type { FieldGroup, FieldKey } from '#contract/fields.ts';
-import type { Messages } from '../i18n/messages.ts';
+import type { Member } from '#contract/member.ts';
+import type { Messages } from '../locales/messages.ts';
 import type { MemberDetails } from '../stores/member.ts';
 import { fieldText } from './field-text.ts';
+import { linkedText } from './links.ts';
+import type { LinkedText } from './links.ts';
 
 /** One line of a member's page. */
 export interface ShownField {
   key: FieldKey;
-  /** Undefined: granted, and not recorded. */
+  /** Undefined: not recorded, or not sent and only to be checked. */
   text: string | undefined;
+  /** The same in pieces, with what can be called or written to. */
+  parts: LinkedText[];
+  /** True: it was granted, and there is nothing. */
+  notRecorded: boolean;
   /** Whether the relay masked the value, and the reference by which it can be seen in full. */
   masked: boolean;
   revealRef: string | undefined;
@@ -36,14 +43,24 @@ export function shownGroups(details: MemberDetails, t: Messages): ShownGroup[] {
     reasonRequired: policy.reasonRequired === true,
     verifyRef: policy.verifiable?.includes(key) === true ? member.ref : undefined,
   });
+  const isEmpty = (key: FieldKey) =>
+    granted.has(key) && member[key] === undefined && member.unreadable?.includes(key) !== true;
   const shown = (group: FieldGroup) =>
     FIELD_KEYS.filter((key) => FIELDS[key].group === group)
       .map((key) => ({ key, text: fieldText(member, key, details, t), ...maskOf(key) }))
+      .map((field) => ({ ...field, parts: partsOf(member, field.key, field.text) }))
+      .map((field) => ({ ...field, notRecorded: field.verifyRef === undefined && isEmpty(field.key) }))
       .filter(
-        ({ key, text, verifyRef }) =>
-          text !== undefined || verifyRef !== undefined || (granted.has(key) && member[key] === undefined),
+        ({ text, verifyRef, notRecorded }) => text !== undefined || verifyRef !== undefined || notRecorded,
       );
   return FIELD_GROUPS.filter((group) => group !== 'head')
     .map((group) => ({ group, fields: shown(group) }))
     .filter(({ fields }) => fields.length > 0);
+}
+
+/** Numbers and addresses are read as they came, not as they are shown. */
+function partsOf(member: Member, key: FieldKey, text: string | undefined): LinkedText[] {
+  const { kind } = FIELDS[key];
+  const value = kind === 'phone' || kind === 'email' ? member[key] : text;
+  return value === undefined ? [] : linkedText(key, String(value));
 }

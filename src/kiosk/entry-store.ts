@@ -15,8 +15,6 @@ export const useEntryStore = defineStore('entry', () => {
   const entry = shallowRef<Entry>(emptyEntry('pinyin'));
   /** What stands there was searched: the next character starts anew, as over selected text. */
   const isSearched = shallowRef(false);
-  /** Whose keys stand there is unclear: the visitor is to check them. */
-  const isDoubtful = shallowRef(false);
   /** The keyboard is on screen. */
   const isOpen = shallowRef(false);
   const table = shallowRef<PinyinTable>();
@@ -39,31 +37,29 @@ export const useEntryStore = defineStore('entry', () => {
     if (mode === 'pinyin') void loadTable();
   }
 
-  /** The characters come in a file of their own, once pinyin is typed. */
+  /** The characters come in files of their own, once pinyin is typed. */
   async function loadTable(): Promise<void> {
-    table.value ??= (await import('./keyboard/pinyin-table.json')).default;
+    if (table.value !== undefined) return;
+    const [{ default: common }, { default: rare }] = await Promise.all([
+      import('./keyboard/pinyin-table.json'),
+      import('./keyboard/rare-characters.json'),
+    ]);
+    table.value = { ...common, rare };
   }
 
   function press(key: Press): void {
     const isAnew = isSearched.value && typeof key === 'object';
     entry.value = pressKey(isAnew ? emptyEntry(entry.value.mode) : entry.value, key);
     isSearched.value = false;
-    isDoubtful.value = false;
-  }
-
-  function doubt(): void {
-    isDoubtful.value = true;
   }
 
   function choose(candidate: Candidate): void {
-    isDoubtful.value = false;
     entry.value = chooseCandidate(entry.value, candidate);
   }
 
   /** A scan takes the place of whatever was typed. */
   function replace(text: string): void {
     entry.value = { ...emptyEntry(entry.value.mode), text };
-    isDoubtful.value = false;
   }
 
   async function submit(): Promise<void> {
@@ -71,7 +67,6 @@ export const useEntryStore = defineStore('entry', () => {
     const asked = search.search(keywordOf(entry.value));
     isOpen.value = search.problem !== undefined;
     isSearched.value = true;
-    isDoubtful.value = false;
     await asked;
   }
 
@@ -79,13 +74,11 @@ export const useEntryStore = defineStore('entry', () => {
     entry,
     isOpen,
     isSearched,
-    isDoubtful,
     offered,
     page,
     pages,
     open,
     press,
-    doubt,
     choose,
     replace,
     submit,

@@ -1,11 +1,9 @@
 import { createRouter } from 'vue-router';
 import type { Router, RouterHistory } from 'vue-router';
-import { ROUTE } from '../app/routes.ts';
+import { KIOSK_ROUTE } from './routes.ts';
 import MemberPane from './components/MemberPane.vue';
 import AttractView from './views/AttractView.vue';
 import LookupView from './views/LookupView.vue';
-
-export const KIOSK_ROUTE = { ...ROUTE, attract: 'attract' } as const;
 
 /** A member's page stands beside the results, inside the same screen. */
 export function createKioskRouter(history: RouterHistory): Router {
@@ -13,6 +11,7 @@ export function createKioskRouter(history: RouterHistory): Router {
     history,
     routes: [
       { path: '/', name: KIOSK_ROUTE.attract, component: AttractView },
+      { path: '/reader', name: KIOSK_ROUTE.reader, component: () => import('./views/ReaderView.vue') },
       {
         path: '/lookup',
         component: LookupView,

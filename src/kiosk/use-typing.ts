@@ -1,7 +1,6 @@
 import { useRoute, useRouter } from 'vue-router';
 import { useEntryStore } from './entry-store.ts';
-import type { Candidate } from './keyboard/pinyin.ts';
-import { KIOSK_ROUTE } from './router.ts';
+import { KIOSK_ROUTE } from './routes.ts';
 import { characterOf } from './scanner/characters.ts';
 import { strokeOf } from './scanner/key-stroke.ts';
 import type { ScanListener } from './scanner/listen.ts';
@@ -12,38 +11,33 @@ export function useTyping(): ScanListener['onKey'] {
   const route = useRoute();
   const router = useRouter();
 
-  /** @param seen the candidates that were on screen when the key was pressed: no other can be meant. */
-  function type(character: string, seen: readonly Candidate[]) {
+  function type(character: string) {
     if (route.name === KIOSK_ROUTE.attract) {
       entry.open(/[a-z]/i.test(character) ? 'pinyin' : 'number');
       void router.push({ name: KIOSK_ROUTE.search });
     }
     const place = character === ' ' ? 1 : Number(character);
-    const candidate = seen[place - 1];
-    if (candidate && entry.offered.includes(candidate)) entry.choose(candidate);
+    const candidate = entry.offered[place - 1];
+    if (candidate) entry.choose(candidate);
     else entry.press({ character });
   }
 
-  /** Enter and Space on a button or link are that button's, but for the space within a code. */
-  function isForFocused(event: KeyboardEvent) {
-    if (event.defaultPrevented) return false;
+  /** Enter and Space on a button or link are that button's, but for the space within a name or code. */
+  function isForFocused({ key }: KeyboardEvent, isWithin: boolean) {
     const isOnControl = document.activeElement?.matches('button, a') ?? false;
-    return isOnControl && (event.key === 'Enter' || event.key === ' ');
+    return isOnControl && (key === 'Enter' || (key === ' ' && !isWithin));
   }
 
-  function actOf(event: KeyboardEvent): (() => void) | undefined {
-    const character = characterOf(strokeOf(event));
-    const isUp = entry.isOpen || route.name !== KIOSK_ROUTE.attract;
-    if (event.key === 'Enter' && isUp) return () => void entry.submit();
-    if (event.key === 'Backspace') return () => entry.press('backspace');
-    const seen = entry.offered;
-    return character === undefined ? undefined : () => type(character, seen);
+  function act({ key }: KeyboardEvent, character: string | undefined): boolean {
+    if (key === 'Enter' && (entry.isOpen || route.name !== KIOSK_ROUTE.attract)) void entry.submit();
+    else if (key === 'Backspace') entry.press('backspace');
+    else if (character === undefined) return false;
+    else type(character);
+    return true;
   }
 
-  return (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || isForFocused(event)) return undefined;
-    const act = actOf(event);
-    if (act) event.preventDefault();
-    return act;
+  return (event, isWithin) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || isForFocused(event, isWithin)) return;
+    if (act(event, characterOf(strokeOf(event)))) event.preventDefault();
   };
 }

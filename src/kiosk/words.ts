@@ -1,8 +1,8 @@
 import { inject } from 'vue';
 import type { InjectionKey, Ref } from 'vue';
-import type { Locale } from '../i18n/locale.ts';
-import { loadMessages } from '../i18n/load-messages.ts';
-import type { Messages } from '../i18n/messages.ts';
+import type { Locale } from '../locales/locale.ts';
+import { loadMessages } from '../locales/messages.ts';
+import type { Messages } from '../locales/messages.ts';
 import type { words } from './locales/zh-CN.ts';
 
 /** The words that only a kiosk says; phones need not load them. */

@@ -1,10 +1,9 @@
-import type { Messages } from '../i18n/messages.ts';
+import type { Messages } from './messages.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 export const messages: Messages = {
   locale: 'en',
-  more: () => import('./more/en.ts'),
   app: {
     name: 'Campus card lookup',
     demo: 'Demo data',
@@ -23,6 +22,7 @@ export const messages: Messages = {
     kinds: { staff: 'Staff', student: 'Student', alumni: 'Alumni', other: 'Other', kiosk: 'Kiosk' },
     viewAs: 'View as',
     signedInAs: (kind) => `Signed in: ${kind}`,
+    signedInBy: (name) => `Signed in: ${name}`,
     signOut: 'Sign out',
     signInFirst: 'Sign in to search.',
   },
@@ -49,6 +49,33 @@ export const messages: Messages = {
     count: (count) => (count === 1 ? '1 person found' : `${count} people found`),
     countShown: (shown, count) => `${shown} of ${count} people match the filters`,
     nobody: (keyword) => `No one found for “${keyword}”`,
+    nobodyEither: (cleaned) => `Nor for “${cleaned}”, which was looked up as well.`,
+    contains: {
+      space: () => 'It contains a space: if the school recorded none, leave it out',
+      dot: (characters) => `It contains the dot ${characters}: the school may have recorded another one`,
+      apostrophe: (characters) =>
+        `It contains ${characters}: the school may have recorded another apostrophe`,
+      hyphen: (characters) => `It contains the hyphen ${characters}, which is not the keyboard’s “-”`,
+      accent: (characters) =>
+        `It contains ${characters}: the school may have recorded the letter without its mark`,
+      compatibility: (characters) => `It contains ${characters}: the usual character only looks like it`,
+      invisible: () => 'It contains characters that cannot be seen: type it rather than paste it',
+      'letter-case': (letters) =>
+        `Capital and small letters of a card number differ; please check: ${letters}`,
+    },
+    foundAs: (searched, differences) =>
+      `Found as “${searched}”, which differs from what was typed${differences && `: ${differences}`}`,
+    spelling: {
+      space: 'spaces',
+      dot: 'the dot',
+      apostrophe: 'the apostrophe',
+      hyphen: 'the hyphen',
+      accent: 'marks on letters',
+      compatibility: 'a character that looks the same',
+      invisible: 'characters that cannot be seen',
+      'letter-case': 'capital letters',
+    },
+    advice: 'What to try',
     nobodyAdvice: [
       'The platform matches whole names only, letter by letter: “Zhang” does not find “Zhang Wei”',
       'Write “·” between the parts of a name that has a dot, and one space in English names',
@@ -72,9 +99,17 @@ export const messages: Messages = {
     hide: 'Hide',
     hiddenIn: (seconds: number) => `Hidden again in ${seconds} s`,
     notRecorded: 'Not recorded',
-    noMore: 'The platform tells no more than this',
-    missing: 'This member cannot be found',
-    missingAdvice: 'The link may have lapsed. Please search again.',
+    missing: {
+      lapsed: {
+        title: 'This page has lapsed',
+        advice:
+          'No address holds a name or a number, so nobody knows any more whose it was. Please search again.',
+      },
+      gone: {
+        title: 'The platform no longer has this record',
+        advice: 'It was changed or removed. Please search again.',
+      },
+    },
     search: 'Go to search',
     call: 'Call',
     message: 'Message',
@@ -96,6 +131,11 @@ export const messages: Messages = {
       'not-enabled': {
         title: 'The school has not switched this on',
         advice: 'Its WeCard administrator can do so on the platform.',
+      },
+      'set-up': {
+        title: 'The request was stopped or changed on its way',
+        advice:
+          'Not because of your account: a gateway or proxy of the school is not set up for this. Please tell the school.',
       },
       limited: { title: 'Too many lookups', advice: 'To protect members, lookups are limited.' },
       upstream: {
@@ -120,6 +160,7 @@ export const messages: Messages = {
     signIn: 'Sign in',
     retryAt: (time) => `You can go on after ${time}.`,
     requestId: (id) => `Request ${id}`,
+    platformCode: (code) => `Platform code ${code}`,
     contact: (contact) => `Please contact: ${contact}`,
   },
   notFound: { title: 'There is no such page', advice: 'The address may be mistyped, or the page has moved.' },
@@ -176,10 +217,114 @@ export const messages: Messages = {
       bind_status: ['Not bound', 'Bound'],
       entrust_status: ['Not signed', 'Signed'],
     },
-    otherStatus: (code) => `Other (${code})`,
     grade: (grade) => (/^\d{4}$/.test(grade) ? `Entered ${grade}` : grade),
     date: (year, month, day) => `${day} ${MONTHS[month - 1] ?? ''} ${year}`,
     dateTime: (date, time) => `${date}, ${time}`,
+    noEnd: 'further notice',
     listSeparator: ', ',
+  },
+  tools: {
+    label: 'Tools',
+    large: 'Large text',
+    settings: 'Settings',
+  },
+  scan: {
+    title: 'Scan a card',
+    aim: 'Hold the bar code or QR code of the card in the frame',
+    starting: 'Opening the camera…',
+    late: 'Nothing read yet? Take a photo, or type the number.',
+    video: 'Camera picture',
+    light: 'Light',
+    photo: 'Take or choose a photo',
+    type: 'Type the number',
+    again: 'Scan again',
+    reading: 'Reading the photo…',
+    private: 'The picture is read on this device and sent nowhere.',
+    noCode: {
+      title: 'No code in this photo',
+      advice: 'Take another one close to the bar code and in good light, or type the number.',
+    },
+    noReader: {
+      title: 'This browser cannot read bar codes',
+      advice: 'Check the network and try again; on an older phone, type the number.',
+    },
+    camera: {
+      refused: {
+        title: 'No permission to use the camera',
+        advice:
+          'You can allow it in the settings of the phone or the browser. Or take a photo of the card, or type the number.',
+      },
+      absent: { title: 'No camera found', advice: 'Choose a photo of the card, or type the number.' },
+      busy: {
+        title: 'Another app is using the camera',
+        advice: 'Close it and try again, or take a photo, or type the number.',
+      },
+      blocked: {
+        title: 'The camera cannot be opened here',
+        advice: 'This app gives pages no camera. Take or choose a photo, or type the number.',
+      },
+    },
+    foreign: {
+      'campus-code': {
+        title: 'This is a campus code: it names nobody',
+        advice:
+          'A campus code changes each time and holds no card number. Scan the bar code on the card itself, or type a name or card number.',
+      },
+      link: {
+        title: 'That is a web address',
+        advice: 'Scan the bar code on the card, or type a name or card number.',
+      },
+      unreadable: {
+        title: 'No card number in this code',
+        advice: 'Try another code on the card, or type the number.',
+      },
+    },
+  },
+  sheet: {
+    close: 'Close',
+    qr: 'QR code of the contact',
+    qrHint: 'Scan it with the camera of another phone to save the contact.',
+  },
+  settings: {
+    title: 'Settings',
+    language: 'Language',
+    theme: 'Appearance',
+    themes: { system: 'System', light: 'Light', dark: 'Dark' },
+    large: 'Large text',
+    largeHint: 'Larger letters and buttons, also the next time',
+    textSize: 'Text size',
+    textSizeValue: (pixels) => `${pixels} pixels`,
+    sample: 'Li Ming · campus card 07302590',
+    about: 'About',
+    contact: 'Contact the school',
+    colon: ': ',
+    privacy: 'Privacy notice',
+    noPrivacy: 'The school has given no privacy notice; please ask it',
+    kept: 'These choices are kept on this device only.',
+  },
+  verify: {
+    check: 'Check',
+    close: 'Close',
+    ask: (field) => `Ask for the last four of: ${field}`,
+    hint: 'You are only told whether they match. Three tries each, then none for an hour; ten a day for one person.',
+    incomplete: 'Type four characters.',
+    match: 'They match',
+    noMatch: 'They do not match',
+    closed: 'Too many tries; no more for now.',
+    openAgain: 'You can go on now.',
+  },
+  reason: {
+    title: (field) => `Why do you need to see this? (${field})`,
+    note: 'Your reason goes into the record of lookups.',
+    common: [
+      'Checking who a visitor is',
+      'Handling this person’s own request',
+      'An emergency: they must be reached',
+    ],
+    other: 'Another reason',
+    typed: 'Say why',
+    missing: 'Choose or write a reason first.',
+    cancel: 'Cancel',
+    submit: 'Show',
   },
 };

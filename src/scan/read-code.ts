@@ -23,15 +23,6 @@ export function readScans(text: string, settings: ScanSettings): Scan[] {
   return seams(text, settings.scanSuffix).map((code) => readScan(code, settings));
 }
 
-/** Begins as no hand begins: with an AIM identifier, an address, or a site's prefix that has a sign in it. */
-export function isMarked(text: string, { scanPrefix }: ScanSettings): boolean {
-  return AIM.test(text) || LINK.test(text) || (isSign(scanPrefix) && text.startsWith(scanPrefix));
-}
-
-function isSign(mark: string): boolean {
-  return /[^0-9A-Za-z]/.test(mark);
-}
-
 function seams(text: string, suffix: string): string[] {
   const isMark = suffix !== '' && !/[0-9A-Za-z]/.test(suffix);
   const pieces = isMark ? text.split(suffix) : [text];

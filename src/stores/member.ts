@@ -1,11 +1,12 @@
-import { shallowRef, watch } from 'vue';
+import { shallowRef } from 'vue';
 import { defineStore } from 'pinia';
 import type { Member } from '#contract/member.ts';
+import type { RecordKey } from '#contract/record.ts';
 import type { SearchReply } from '#contract/reply.ts';
 import { toLookupFailure } from '../api/failure.ts';
 import type { LookupFailure } from '../api/failure.ts';
-import { useServices } from '../app/services.ts';
-import { isLocalId } from '../platform/local-id.ts';
+import { useServices } from '../services.ts';
+import { isLocalId, recordAmong, recordKeyOf } from '../browser/record-store.ts';
 import { useSearchStore } from './search.ts';
 
 /** A member, and what the reply said of its fields. `complete` false: no more than its card yet. */
@@ -13,16 +14,19 @@ export interface MemberDetails extends Omit<SearchReply, 'members'> {
   member: Member;
 }
 
+/** `lapsed`: nothing tells any more whom the page stands for; `gone`: the platform no longer tells that record. */
+export type WhyMissing = 'lapsed' | 'gone';
+
 export type MemberState =
   | { status: 'idle' }
   | { status: 'loading'; id: string; known: MemberDetails | undefined }
   | { status: 'done'; id: string; details: MemberDetails }
-  | { status: 'missing'; id: string }
+  | { status: 'missing'; id: string; why: WhyMissing }
   | { status: 'failed'; id: string; failure: LookupFailure; known: MemberDetails | undefined };
 
 /** The one member whose page is open. */
 export const useMemberStore = defineStore('member', () => {
-  const { api, cards } = useServices();
+  const { members: api, records } = useServices();
   const search = useSearchStore();
   const state = shallowRef<MemberState>({ status: 'idle' });
   let running = new AbortController();
@@ -35,7 +39,7 @@ export const useMemberStore = defineStore('member', () => {
     if (state.value.status === 'done' && state.value.id === id) return;
     const known = detailsFromSearch(id);
     if (known !== undefined) keepForReload(id, known.member);
-    if (known?.complete) {
+    if (known?.complete === true) {
       running.abort();
       state.value = { status: 'done', id, details: known };
       return;
@@ -55,22 +59,26 @@ export const useMemberStore = defineStore('member', () => {
   async function ask(id: string, known: MemberDetails | undefined): Promise<void> {
     running.abort();
     const { signal } = (running = new AbortController());
-    const cardNumber = cards.find(id);
-    if (cardNumber === undefined && isLocalId(id)) {
-      state.value = { status: 'missing', id };
+    const record = records.find(id);
+    if (record === undefined && isLocalId(id)) {
+      state.value = known ? { status: 'done', id, details: known } : { status: 'missing', id, why: 'lapsed' };
       return;
     }
     try {
-      const request = cardNumber === undefined ? { ref: id } : { keywords: cardNumber };
-      const details = pick(await api.search(request, signal), cardNumber);
+      const request = record === undefined ? { ref: id } : { keywords: record.keyword };
+      const details = pick(await api.search(request, signal), record);
       if (signal.aborted) return;
-      state.value = details ? { status: 'done', id, details } : { status: 'missing', id };
+      state.value = details ? { status: 'done', id, details } : { status: 'missing', id, why: 'gone' };
     } catch (thrown) {
+      if (signal.aborted) return;
       const failure = toLookupFailure(thrown);
       const before = state.value;
-      const isSame = before.status === 'failed' && before.failure.kind === failure.kind;
-      if (!signal.aborted && !isSame) state.value = { status: 'failed', id, failure, known };
-      if (!signal.aborted) noticeSignedOut(failure);
+      // A reference that the relay does not open: of another viewer, of yesterday, or no reference at all.
+      if (failure.kind === 'invalid' && known === undefined)
+        state.value = { status: 'missing', id, why: 'lapsed' };
+      else if (before.status !== 'failed' || before.failure.kind !== failure.kind) {
+        state.value = { status: 'failed', id, failure, known };
+      }
     }
   }
 
@@ -81,9 +89,12 @@ export const useMemberStore = defineStore('member', () => {
     return { member: hit.member, complete, policy, organizations, roles };
   }
 
-  /** A member with a `ref` is found again by it; any other by the card number that this tab keeps. */
-  function keepForReload(id: string, { card_number: cardNumber }: Member) {
-    if (isLocalId(id) && cardNumber !== undefined) cards.keep(id, cardNumber);
+  /** A member with a `ref` is found again by it; any other by the key that this tab keeps. */
+  function keepForReload(id: string, member: Member) {
+    if (!isLocalId(id) || search.results === undefined) return;
+    const found = search.results.hits.map((hit) => hit.member);
+    const record = recordKeyOf(member, found);
+    if (record !== undefined) records.keep(id, record);
   }
 
   function clear() {
@@ -91,31 +102,19 @@ export const useMemberStore = defineStore('member', () => {
     state.value = { status: 'idle' };
   }
 
-  /** Whoever was signed in may have left, in another tab or on another device: nobody's data stays. */
-  function noticeSignedOut(failure: LookupFailure) {
-    if (failure.kind !== 'signed-out') return;
+  /** Nobody is signed in any more: what was known of the member goes, the page says why. */
+  function endSession(failure: LookupFailure) {
     running.abort();
     const { value } = state;
     if (value.status !== 'idle') state.value = { status: 'failed', id: value.id, failure, known: undefined };
-    search.signedOut(failure);
   }
 
-  watch(
-    () => search.state,
-    (found) => {
-      const isOver = found.status === 'failed' && found.failure.kind === 'signed-out';
-      const isTold = state.value.status === 'failed' && state.value.failure.kind === 'signed-out';
-      if (isOver && !isTold) clear();
-    },
-  );
-
-  return { state, open, retry, noticeSignedOut, clear };
+  return { state, open, retry, endSession, clear };
 });
 
-/** Among several, as when a card number is also somebody's name, the one with that card number. */
-function pick(reply: SearchReply, cardNumber: string | undefined): MemberDetails | undefined {
+/** By a key, exactly that record, though others have its card number or its name. */
+function pick(reply: SearchReply, record: RecordKey | undefined): MemberDetails | undefined {
   const { members, ...rest } = reply;
-  const member =
-    cardNumber === undefined ? members[0] : members.find((found) => found.card_number === cardNumber);
+  const member = record === undefined ? members[0] : recordAmong(members, record);
   return member && { ...rest, member };
 }

@@ -1,22 +1,23 @@
 import { shallowRef } from 'vue';
 import { defineStore } from 'pinia';
-import { useServices } from '../app/services.ts';
-import { loadMessages } from '../i18n/load-messages.ts';
-import { keepLocale } from '../i18n/locale.ts';
-import type { Locale } from '../i18n/locale.ts';
-import { useMessages } from '../i18n/messages.ts';
-import { keepAppearance, readAppearance, TEXT_SIZES, wearAppearance } from '../preferences/appearance.ts';
-import type { Appearance } from '../preferences/appearance.ts';
+import { useServices } from '../services.ts';
+import { loadMessages } from '../locales/messages.ts';
+import { keepLocale } from '../locales/locale.ts';
+import type { Locale } from '../locales/locale.ts';
+import { useMessages } from '../locales/messages.ts';
+import { keepAppearance, readAppearance, TEXT_SIZES, applyAppearance } from '../theme/appearance.ts';
+import type { Appearance } from '../theme/appearance.ts';
 
 /** What the viewer chose for this device: it holds at once, and the next time. */
 export const usePreferencesStore = defineStore('preferences', () => {
   const { storage } = useServices();
   const messages = useMessages();
   const appearance = shallowRef(readAppearance(storage));
+  let wanted: Locale | undefined;
 
   function change(choice: Partial<Appearance>): void {
     appearance.value = { ...appearance.value, ...choice };
-    wearAppearance(document, appearance.value);
+    applyAppearance(document, appearance.value);
     keepAppearance(storage, appearance.value);
   }
 
@@ -24,8 +25,12 @@ export const usePreferencesStore = defineStore('preferences', () => {
     change({ textSize: appearance.value.textSize === undefined ? TEXT_SIZES.first : undefined });
   }
 
+  /** What is chosen last holds, however late the file of the one before comes. Rejects where it does not come. */
   async function speak(locale: Locale): Promise<void> {
-    messages.value = await loadMessages(locale);
+    wanted = locale;
+    const loaded = await loadMessages(locale);
+    if (wanted !== locale) return;
+    messages.value = loaded;
     keepLocale(storage, locale);
   }
 

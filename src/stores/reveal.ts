@@ -3,8 +3,7 @@ import { defineStore } from 'pinia';
 import type { FieldKey } from '#contract/fields.ts';
 import { toLookupFailure } from '../api/failure.ts';
 import type { LookupFailure } from '../api/failure.ts';
-import { useServices } from '../app/services.ts';
-import { useMemberStore } from './member.ts';
+import { useServices } from '../services.ts';
 
 /** A revealed value is masked again after this many seconds. */
 const SHOWN_S = 30;
@@ -17,24 +16,20 @@ export type Reveal =
 /** The masked values of the open member that the viewer asked to see; each is masked again by itself. */
 export const useRevealStore = defineStore('reveal', () => {
   const { reveal: api } = useServices();
-  const member = useMemberStore();
   const reveals = shallowRef<Partial<Record<FieldKey, Reveal>>>({});
   const clocks = new Map<FieldKey, ReturnType<typeof setInterval>>();
-  let visit = 0;
+  let running = new AbortController();
 
   /** Asks for one value in full; the relay writes down who did, and why where it asks for that. */
   async function reveal(ref: string, field: FieldKey, reason?: string): Promise<void> {
     if (api === undefined || reveals.value[field]?.status === 'asking') return;
-    const asked = visit;
+    const { signal } = running;
     set(field, { status: 'asking' });
     try {
-      const value = await api.reveal({ ref, field, ...(reason === undefined ? {} : { reason }) });
-      if (asked === visit) show(field, value);
+      const value = await api.reveal({ ref, field, ...(reason === undefined ? {} : { reason }) }, signal);
+      if (!signal.aborted) show(field, value);
     } catch (thrown) {
-      if (asked !== visit) return;
-      const failure = toLookupFailure(thrown);
-      set(field, { status: 'failed', failure });
-      member.noticeSignedOut(failure);
+      if (!signal.aborted) set(field, { status: 'failed', failure: toLookupFailure(thrown) });
     }
   }
 
@@ -60,7 +55,8 @@ export const useRevealStore = defineStore('reveal', () => {
 
   /** Masks everything, and drops answers that are still under way. */
   function clear() {
-    visit += 1;
+    running.abort();
+    running = new AbortController();
     for (const clock of clocks.values()) clearInterval(clock);
     clocks.clear();
     reveals.value = {};

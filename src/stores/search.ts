@@ -1,13 +1,13 @@
 import { computed, shallowRef } from 'vue';
 import { defineStore } from 'pinia';
-import { cleanKeyword, keywordProblem } from '#contract/keyword.ts';
+import { asTyped, keywordProblem } from '#contract/keyword.ts';
 import type { KeywordProblem } from '#contract/keyword.ts';
 import type { Member } from '#contract/member.ts';
 import type { SearchReply } from '#contract/reply.ts';
 import { toLookupFailure } from '../api/failure.ts';
 import type { LookupFailure } from '../api/failure.ts';
-import { useServices } from '../app/services.ts';
-import { createLocalId } from '../platform/local-id.ts';
+import { useServices } from '../services.ts';
+import { createLocalId } from '../browser/record-store.ts';
 
 /** A member among the results, and the id that its page's address holds. */
 export interface Hit {
@@ -34,17 +34,25 @@ interface DoneSearch {
 
 /** The one search on screen. A newer search ends an older one, whose late answer changes nothing. */
 export const useSearchStore = defineStore('search', () => {
-  const { api } = useServices();
+  const { members: api } = useServices();
   const state = shallowRef<SearchState>({ status: 'idle' });
   const problem = shallowRef<KeywordProblem>();
   let running = new AbortController();
 
   /** While a newer search runs, the older results stay in sight. */
   const results = computed(() => lastDone(state.value)?.results);
+  /** The spelling that found somebody where what was typed found nobody. */
+  const otherSpelling = computed(() => {
+    const done = lastDone(state.value);
+    const searched = done?.results.searched;
+    return done === undefined || searched === undefined || searched === done.keyword
+      ? undefined
+      : { typed: done.keyword, searched };
+  });
 
-  /** Searches for what was typed, once cleaned; what cannot be searched is refused with a reason. */
+  /** Searches for what was typed; what cannot be searched is refused with a reason. */
   async function search(typed: string): Promise<void> {
-    const keyword = cleanKeyword(typed);
+    const keyword = asTyped(typed);
     problem.value = keywordProblem(keyword);
     if (problem.value !== undefined) return;
     const current = state.value;
@@ -79,7 +87,7 @@ export const useSearchStore = defineStore('search', () => {
   }
 
   /** Nobody is signed in any more: who was found goes, what was searched stays. */
-  function signedOut(failure: LookupFailure) {
+  function endSession(failure: LookupFailure) {
     running.abort();
     const current = state.value;
     if (current.status !== 'idle') state.value = { status: 'failed', keyword: current.keyword, failure };
@@ -92,7 +100,7 @@ export const useSearchStore = defineStore('search', () => {
     problem.value = undefined;
   }
 
-  return { state, problem, results, search, retry, findHit, signedOut, clear };
+  return { state, problem, results, otherSpelling, search, retry, findHit, endSession, clear };
 });
 
 function lastDone(state: SearchState): DoneSearch | undefined {

@@ -1,37 +1,59 @@
-import { computed, shallowRef, watch } from 'vue';
+import { computed, shallowRef } from 'vue';
 import { defineStore } from 'pinia';
 import type { SessionAnswer, ViewerKind } from '#contract/session.ts';
-import { useServices } from '../app/services.ts';
+import { toLookupFailure } from '../api/failure.ts';
+import { useServices } from '../services.ts';
 import { useMemberStore } from './member.ts';
+import { useRevealStore } from './reveal.ts';
 import { useSearchStore } from './search.ts';
+import { useVerifyStore } from './verify.ts';
 
 /** Who is looking. Undefined: nobody has said yet, or there is no relay that could. */
 export const useSessionStore = defineStore('session', () => {
-  const { session: api, cards } = useServices();
+  const { session: api, records, onSignedOut, leave } = useServices();
   const search = useSearchStore();
   const member = useMemberStore();
+  const reveal = useRevealStore();
+  const verify = useVerifyStore();
   const session = shallowRef<SessionAnswer>();
   const isBecoming = shallowRef(false);
 
   const isSignedOut = computed(() => session.value?.viewer === null && session.value.signInUrl !== '');
 
-  // Signed out in another tab or on another device: the next answer says so.
-  watch([() => search.state, () => member.state], (states) => {
-    const isOver = states.some((state) => state.status === 'failed' && state.failure.kind === 'signed-out');
-    if (isOver && session.value) session.value = { ...session.value, viewer: null, canSignOut: false };
+  // In another tab, on another device, or by itself: nobody's data stays.
+  onSignedOut((failure) => {
+    search.endSession(failure);
+    member.endSession(failure);
+    reveal.clear();
+    verify.clear();
+    records.clear();
+    forgetViewer();
   });
+
+  function forgetViewer() {
+    if (session.value) session.value = { ...session.value, viewer: null, canSignOut: false };
+  }
 
   /** What cannot be asked now shows with the first search. */
   async function load(): Promise<void> {
     session.value = await api?.current().catch(() => undefined);
   }
 
-  /** Ends the session at the relay. What was on the page, or was asked for meanwhile, is gone in any case. */
+  /**
+   * Ends the session at the relay, then leads to where a gateway ends its own. What was on the page, or was
+   * asked for meanwhile, is gone in any case.
+   */
   async function signOut(): Promise<void> {
+    const gateway = session.value?.signOutUrl ?? '';
     forgetEverybody();
-    await api?.signOut().catch(() => undefined);
+    const isOut = await api?.signOut().then(
+      () => true,
+      (failure: unknown) => toLookupFailure(failure).kind === 'signed-out',
+    );
     forgetEverybody();
-    await load();
+    if (isOut !== true || gateway === '') return load();
+    forgetViewer();
+    leave(gateway);
   }
 
   /**
@@ -51,7 +73,9 @@ export const useSessionStore = defineStore('session', () => {
   function forgetEverybody() {
     search.clear();
     member.clear();
-    cards.clear();
+    reveal.clear();
+    verify.clear();
+    records.clear();
   }
 
   return { session, isBecoming, isSignedOut, load, signOut, become };

@@ -4,8 +4,7 @@ import type { FieldKey } from '#contract/fields.ts';
 import type { VerifyRequest } from '#contract/wire.ts';
 import { toLookupFailure } from '../api/failure.ts';
 import type { LookupFailure } from '../api/failure.ts';
-import { useServices } from '../app/services.ts';
-import { useMemberStore } from './member.ts';
+import { useServices } from '../services.ts';
 
 export type Check =
   | { status: 'idle' }
@@ -16,23 +15,19 @@ export type Check =
 /** The check of one value's last four that is open. How often one may try is the relay's to say. */
 export const useVerifyStore = defineStore('verify', () => {
   const { reveal: api } = useServices();
-  const member = useMemberStore();
   const openField = shallowRef<FieldKey>();
   const check = shallowRef<Check>({ status: 'idle' });
-  let visit = 0;
+  let running = new AbortController();
 
   async function verify(request: VerifyRequest): Promise<void> {
     if (api === undefined || check.value.status === 'asking') return;
-    const asked = visit;
+    const { signal } = running;
     check.value = { status: 'asking' };
     try {
-      const match = await api.verify(request);
-      if (asked === visit) check.value = { status: 'answered', match };
+      const match = await api.verify(request, signal);
+      if (!signal.aborted) check.value = { status: 'answered', match };
     } catch (thrown) {
-      if (asked !== visit) return;
-      const failure = toLookupFailure(thrown);
-      check.value = { status: 'failed', failure };
-      member.noticeSignedOut(failure);
+      if (!signal.aborted) check.value = { status: 'failed', failure: toLookupFailure(thrown) };
     }
   }
 
@@ -44,7 +39,8 @@ export const useVerifyStore = defineStore('verify', () => {
 
   /** Forgets the outcome, and drops an answer that is still under way. */
   function clear() {
-    visit += 1;
+    running.abort();
+    running = new AbortController();
     openField.value = undefined;
     check.value = { status: 'idle' };
   }

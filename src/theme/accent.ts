@@ -43,3 +43,14 @@ export function accentTokens(accent: string): AccentTokens | undefined {
     '--school-on-band-soft-dark': writeColour(mix(WHITE, nightBand, 0.25)),
   };
 }
+
+/** Gives the page the school's colour. What is no colour changes nothing. */
+export function applyAccent(page: Document, accent: string): void {
+  const tokens = accentTokens(accent);
+  if (tokens === undefined) return;
+  for (const [name, value] of Object.entries(tokens)) page.documentElement.style.setProperty(name, value);
+  const metas = page.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]');
+  ['--school-band', '--school-band-dark'].forEach((name, index) => {
+    metas[index]?.setAttribute('content', tokens[name] ?? '');
+  });
+}

@@ -1,6 +1,6 @@
 import { onScopeDispose, shallowRef, watch } from 'vue';
 import type { Ref } from 'vue';
-import { useServices } from '../../app/services.ts';
+import { useServices } from '../../services.ts';
 import { useMemberStore } from '../../stores/member.ts';
 import { useSearchStore } from '../../stores/search.ts';
 

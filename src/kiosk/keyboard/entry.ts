@@ -1,4 +1,4 @@
-import { cleanKeyword, MAX_KEYWORD_LENGTH } from '#contract/keyword.ts';
+import { asTyped, MAX_KEYWORD_LENGTH } from '#contract/keyword.ts';
 import type { Candidate } from './pinyin.ts';
 
 export type KeyboardMode = 'number' | 'pinyin' | 'latin';
@@ -45,7 +45,7 @@ export function settled(entry: Entry): Entry {
 
 /** What a search of this entry asks for. */
 export function keywordOf(entry: Entry): string {
-  return cleanKeyword(settled(entry).text);
+  return asTyped(settled(entry).text);
 }
 
 function backspace(entry: Entry): Entry {

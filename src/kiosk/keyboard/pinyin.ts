@@ -2,6 +2,8 @@
 export interface PinyinTable {
   surnames: Readonly<Record<string, string>>;
   characters: Readonly<Record<string, string>>;
+  /** What few bear, after all others. */
+  rare: Readonly<Record<string, string>>;
 }
 
 export interface Candidate {
@@ -56,7 +58,7 @@ function syllableLengths(letters: string): number[] {
 
 function charactersOf(syllable: string, table: PinyinTable, isStart: boolean): string[] {
   const surnames = isStart ? (table.surnames[syllable] ?? '') : '';
-  return Array.from(surnames + (table.characters[syllable] ?? ''));
+  return Array.from(surnames + (table.characters[syllable] ?? '') + (table.rare[syllable] ?? ''));
 }
 
 /** "zh" may become zhang, zhao …; a letter more than any syllable has is let go. */

@@ -45,8 +45,12 @@ export const words: KioskWords = {
       title: 'No card number could be read',
       advice: 'Hold the card flat and try again, or type a name or card number.',
     },
+    garbled: {
+      title: 'The card reader needs adjusting',
+      advice:
+        'What it sent is no card number. Type a name or card number, and tell the staff: the reader is set to another keyboard layout than this machine.',
+    },
   },
-  doubtful: 'Card or keys? If the box is right, press “Search”; if not, clear it and present the card again',
   notice: { close: 'Close' },
   notEnrolled: {
     title: 'This kiosk cannot look anybody up yet',
@@ -57,6 +61,29 @@ export const words: KioskWords = {
       'Within ten minutes, press the button below and enter the code',
     ],
     enrol: 'Enter the code',
+    reader: 'Check the reader',
+  },
+  reader: {
+    title: 'Check the reader',
+    hint: 'Present a card and see what the reader sends. Nothing is looked up here, and nothing is kept.',
+    code: 'Card number',
+    typed: 'By this machine’s layout',
+    physical: 'By the keys of a US keyboard',
+    none: 'Cannot be told',
+    ending: 'Ended by',
+    silence: 'a pause; no key was sent',
+    pace: 'Pace',
+    keysIn: (keys, ms) => `${keys} ${keys === 1 ? 'character' : 'characters'} in ${ms} ms`,
+    keys: 'Each key',
+    advice: {
+      ready: 'Ready for use.',
+      layout:
+        'The reader is set to another keyboard layout than this machine; the number was read by where the keys lie. Set the reader to the machine’s layout.',
+      garbled:
+        'The reader is set to another keyboard layout than this machine, and no number can be read. Set both to the same layout, best to US.',
+      foreign:
+        'The keys arrived, but they hold no card number. Make sure that the reader reads the number of campus cards.',
+    },
   },
   keyboard: {
     label: 'On-screen keyboard',

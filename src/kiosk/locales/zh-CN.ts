@@ -1,18 +1,22 @@
 import type { KeyboardMode } from '../keyboard/entry.ts';
-import type { ForeignReason } from '../../scan/read-code.ts';
+import type { ScanProblem } from '../scanner/read-keys.ts';
 
 interface ForeignWords {
   title: string;
   advice: string;
 }
 
-const foreign: Record<ForeignReason, ForeignWords> = {
+const foreign: Record<ScanProblem, ForeignWords> = {
   'campus-code': {
     title: '这是校园码，查不到人',
     advice: '校园码每次都变，里面没有卡号。请刷实体校园卡，或输入姓名、电子卡号。',
   },
   link: { title: '扫到的是一个网址', advice: '请扫校园卡上的条码，或输入姓名、电子卡号。' },
   unreadable: { title: '没有读到卡号', advice: '请把卡放平再刷一次，或输入姓名、电子卡号。' },
+  garbled: {
+    title: '读卡器需要调整',
+    advice: '读卡器发来的不是卡号，请输入姓名或电子卡号，并告诉工作人员：读卡器的键盘布局与本机不一致。',
+  },
 };
 
 const modes: Record<KeyboardMode, string> = { number: '数字', pinyin: '拼音', latin: '英文' };
@@ -49,7 +53,6 @@ export const words = {
     stay: '我还在，继续',
   },
   foreign,
-  doubtful: '没看清是刷卡还是键入：框里对就点“搜索”，不对请清空后再刷一次',
   notice: { close: '知道了' },
   notEnrolled: {
     title: '这台终端还不能查询',
@@ -60,6 +63,26 @@ export const words = {
       '十分钟内点下面的按钮，输入启用码',
     ],
     enrol: '输入启用码',
+    reader: '检查读卡器',
+  },
+  reader: {
+    title: '检查读卡器',
+    hint: '刷一张卡，看读卡器发来了什么。这里不查询，也不留记录。',
+    code: '读到的卡号',
+    typed: '按本机键盘布局',
+    physical: '按美式键盘的键位',
+    none: '无法读出',
+    ending: '结束',
+    silence: '没有结束键，停顿后结束',
+    pace: '速度',
+    keysIn: (keys: number, ms: number) => `${keys} 个字符，用时 ${ms} 毫秒`,
+    keys: '每个按键',
+    advice: {
+      ready: '可以使用。',
+      layout: '读卡器与本机的键盘布局不一致，这次按键位读出了卡号。请把读卡器设成与本机相同的布局。',
+      garbled: '读卡器与本机的键盘布局不一致，读不出卡号。请把两边设成相同的布局，最好都用美式键盘。',
+      foreign: '按键收到了，但里面没有卡号。请确认读卡器读的是校园卡上的卡号。',
+    },
   },
   keyboard: {
     label: '屏幕键盘',

@@ -22,38 +22,43 @@ const PUNCTUATION: Readonly<Record<string, string>> = {
 };
 const SHIFTED_DIGITS = ')!@#$%^&*(';
 
+/** The character of a stroke, or undefined when it makes none (Enter, Shift, F9 …). */
+export function characterOf(stroke: KeyStroke): string | undefined {
+  if (stroke.command) return undefined;
+  return typedCharacter(stroke) ?? (isNamedKey(stroke.key) ? undefined : physicalCharacter(stroke));
+}
+
 /**
- * The character of a stroke, or undefined when it makes none (Enter, Shift, F9 …).
- *
- * Where an IME or a full-width mode took the key (`Process`, `Unidentified`, "１", "】"), the physical
- * key decides. So it does for the keypad, whatever NumLock says.
+ * What the machine's layout makes of a stroke; undefined where an IME took the key. The keypad's digits
+ * are digits whatever NumLock says.
  *
  * @param ownCaps the sender lit CapsLock itself, so `key` is what it means. Else a lit CapsLock was
  *   left behind by somebody: the reader knows nothing of it, and its Shift alone tells the case.
  */
-export function characterOf(stroke: KeyStroke, ownCaps = false): string | undefined {
-  const { code, shift } = stroke;
-  if (stroke.command) return undefined;
-  if (/^Numpad\d$/.test(code)) return code.slice(6);
-  const key = narrow(stroke.key);
-  if (/^[A-Za-z]$/.test(key)) {
-    if (!stroke.caps || ownCaps) return key;
-    return shift ? key.toUpperCase() : key.toLowerCase();
+export function typedCharacter(stroke: KeyStroke, ownCaps = false): string | undefined {
+  const key = keypadDigit(stroke.code) ?? narrow(stroke.key);
+  if (Array.from(key).length !== 1) return undefined;
+  if (!/^[A-Za-z]$/.test(key) || !stroke.caps || ownCaps) return key;
+  return stroke.shift ? key.toUpperCase() : key.toLowerCase();
+}
+
+/** What stands on the key of a US keyboard that lies where this one does; undefined where nobody says which it was. */
+export function physicalCharacter({ code, shift = false, caps }: KeyStroke, ownCaps = false) {
+  if (/^Key[A-Z]$/.test(code)) {
+    const isCapital = shift !== (ownCaps && caps === true);
+    return isCapital ? code.slice(3) : code.slice(3).toLowerCase();
   }
-  if (/^[ -~]$/.test(key)) return key;
-  if (isNamedKey(key)) return undefined;
-  return physicalCharacter(code, shift ?? false) ?? (Array.from(key).length === 1 ? key : undefined);
+  if (/^Digit\d$/.test(code)) return shift ? SHIFTED_DIGITS[Number(code.slice(5))] : code.slice(5);
+  return keypadDigit(code) ?? PUNCTUATION[code]?.[shift ? 1 : 0];
+}
+
+export function keypadDigit(code: string): string | undefined {
+  return /^Numpad\d$/.test(code) ? code.slice(6) : undefined;
 }
 
 function narrow(key: string): string {
   if (/^[\uff01-\uff5e]$/.test(key)) return String.fromCharCode(key.charCodeAt(0) - 0xfee0);
   return key === '\u3000' ? ' ' : key;
-}
-
-function physicalCharacter(code: string, shift: boolean): string | undefined {
-  if (/^Key[A-Z]$/.test(code)) return shift ? code.slice(3) : code.slice(3).toLowerCase();
-  if (/^Digit\d$/.test(code)) return shift ? SHIFTED_DIGITS[Number(code.slice(5))] : code.slice(5);
-  return PUNCTUATION[code]?.[shift ? 1 : 0];
 }
 
 /** "Enter" and "F9" are names; "Process", "Unidentified" and "Dead" only say that somebody took the key. */

@@ -1,15 +1,13 @@
+import { createAltCodes } from './alt-codes.ts';
 import { characterOf } from './characters.ts';
-import { KeyRun } from './key-run.ts';
 import type { KeyStroke } from './key-stroke.ts';
-import { isHand, senderOf } from './sender.ts';
-import type { Sender } from './sender.ts';
 
 /** A longer silence ends a run: longer than a busy machine's stalls, shorter than two cards apart. */
 const RUN_GAP_MS = 300;
 /** Enter after Enter, or a line feed after it, within this of a scan belongs to the scan. */
 const TRAILER_MS = 500;
-/** A key that is heard of later than this after a run belongs to none: the run is forgotten. */
-const LATEST_MS = 5000;
+/** Longer than the densest code that a card carries. */
+const LONGEST = 512;
 
 const SUFFIX_KEYS = new Set(['Enter', 'Tab']);
 /** Ctrl+M, Ctrl+J, Ctrl+I, Ctrl+C, Ctrl+D: carriage return, line feed, tab, end of text, end of transmission. */
@@ -17,23 +15,28 @@ const SUFFIX_CONTROLS = new Set(['KeyM', 'KeyJ', 'KeyI', 'KeyC', 'KeyD']);
 /** What a reader may press around its characters; anything else ends a run. */
 const SILENT_KEYS = /^(Shift|CapsLock|NumLock|Control|Alt|AltGraph|Meta|F\d+)$/;
 
-/** Keys that followed each other, once they are over. */
-export interface EndedRun {
-  /** Prefixes included, Enter and its like left out. */
-  text: string;
-  sender: Sender;
-  /** Enter ended it: the text is to be looked up, whoever sent it. */
-  isAsked: boolean;
+/** Of keys at a desk that has a keyboard too, no hand presses so many so quickly, taken together. */
+const QUICK = { keys: 6, apartMs: 30 };
+
+/** Keys of characters that a reader pressed one after another. */
+export interface Scanned {
+  keys: readonly KeyStroke[];
+  /** The reader lit CapsLock itself. */
+  ownCaps: boolean;
+  /** The key that ended it; undefined: a silence did. */
+  ending: string | undefined;
 }
 
 export interface Decoded {
-  /** The run that this stroke, or the silence before it, ended. */
-  ended?: EndedRun | undefined;
-  /** The stroke is a reader's, or may be, so the page must not act on it: no click, no focus that moves. */
+  /** What this stroke, or the silence before it, ended. */
+  scanned?: Scanned | undefined;
+  /** The stroke goes on with a run, or ends it. */
+  isWithin: boolean;
+  /** The stroke is a reader's: the page must not act on it with a click, or a focus that moves. */
   swallow: boolean;
-  /** Nobody can say yet whose the keys of the run are: better not to act on them. */
-  hold: boolean;
 }
+
+const APART: Decoded = { isWithin: false, swallow: false };
 
 export interface ScanDecoder {
   feed(stroke: KeyStroke): Decoded;
@@ -41,109 +44,101 @@ export interface ScanDecoder {
    * Ends a run without a suffix, once `now` is {@link RUN_GAP_MS} past its last key. Should a key turn up
    * that was pressed in time, the run goes on, and its next end replaces this one.
    */
-  expire(now: number): EndedRun | undefined;
-  /** When {@link ScanDecoder.expire} is to be called; undefined while there is nothing to end or forget. */
+  expire(now: number): Scanned | undefined;
+  /** When {@link ScanDecoder.expire} is to be called; undefined while there is nothing to end. */
   readonly deadline: number | undefined;
 }
 
 /**
- * Tells the scans of a keyboard-wedge reader from typing, wherever the focus is. A run of keys is ended
- * by Enter, Tab, their control characters, any other key that makes no character, or silence.
+ * Puts the keys of a keyboard-wedge reader together, wherever the focus is. A run of keys is ended by
+ * Enter, Tab, their control characters, any other key that makes no character, or silence. It is the
+ * reader's: nobody else presses keys here.
+ *
+ * @param hasKeyboard says whether somebody does. Then a run is the reader's by its pace alone.
  */
-export function createScanDecoder(): ScanDecoder {
-  let run = new KeyRun();
-  /** What a silence had the run be, as far as its keys had come. */
-  let told: EndedRun | undefined;
-  let lastDown = -Infinity;
+export function createScanDecoder(hasKeyboard: () => boolean): ScanDecoder {
+  const altCodes = createAltCodes();
+  let keys: KeyStroke[] = [];
+  let last = -Infinity;
   let capsAt = -Infinity;
+  /** A silence has ended the run, as far as its keys had come. */
+  let isOver = false;
   /** When a suffix, or what may follow one, was last taken for a reader's. */
   let trailing = -Infinity;
 
-  function finish(ending: 'suffix' | 'silence', at: number, isAsked = false): EndedRun | undefined {
-    const { keys } = run;
-    if (keys.length === 0) return undefined;
-    const sender = senderOf(keys, ending, at);
-    const ownCaps = capsAt >= (keys[0]?.down ?? 0) - RUN_GAP_MS;
-    const text = keys.map((key) => characterOf(key.stroke, ownCaps) ?? '').join('');
-    if (sender === 'reader' || (sender !== 'hand' && ending === 'suffix')) trailing = lastDown;
-    return { text, sender, isAsked };
+  function finish(ending?: string): Scanned | undefined {
+    if (keys.length === 0 || (hasKeyboard() && !isQuick(keys))) return undefined;
+    trailing = last;
+    return { keys, ownCaps: capsAt >= (keys[0]?.time ?? 0) - RUN_GAP_MS, ending };
   }
 
-  function forget(): void {
-    run = new KeyRun();
-    told = undefined;
-  }
-
-  /** Ends the run for good, and says what it was unless that was told. */
-  function close(at: number): EndedRun | undefined {
-    const ended = told === undefined ? finish('silence', at) : undefined;
-    forget();
-    return ended;
-  }
-
-  function expire(now: number): EndedRun | undefined {
-    const silent = now - lastDown;
-    if (told === undefined) return silent > RUN_GAP_MS ? (told = finish('silence', now)) : undefined;
-    if (silent > LATEST_MS) forget();
-    return undefined;
-  }
-
-  function isOpen(at: number): boolean {
-    return run.keys.length > 0 && told === undefined && !isHand(run.keys, at);
-  }
-
-  function release(stroke: KeyStroke): Decoded {
-    run.release(stroke);
-    return { swallow: false, hold: isOpen(stroke.time) };
+  function close(): Scanned | undefined {
+    const scanned = isOver ? undefined : finish();
+    keys = [];
+    isOver = false;
+    return scanned;
   }
 
   function press(stroke: KeyStroke): Decoded {
-    const ended = stroke.time - lastDown > RUN_GAP_MS ? close(stroke.time) : undefined;
-    const next = stroke.repeat ? other(stroke) : pressOnce(stroke);
-    return { ...next, ended: ended ?? next.ended };
+    const scanned = stroke.time - last > RUN_GAP_MS ? close() : undefined;
+    const next = pressWithin(stroke);
+    return { ...next, scanned: scanned ?? next.scanned };
   }
 
-  function pressOnce(stroke: KeyStroke): Decoded {
+  function pressWithin(stroke: KeyStroke): Decoded {
     if (isSuffix(stroke)) return suffix(stroke);
     if (stroke.key === 'CapsLock') capsAt = stroke.time;
-    if (characterOf(stroke) !== undefined) return character(stroke);
-    if (!stroke.command && !SILENT_KEYS.test(stroke.key)) return other(stroke);
-    if (run.keys.length > 0) lastDown = stroke.time;
-    return { swallow: false, hold: isOpen(stroke.time) };
+    if (characterOf(stroke) !== undefined && !stroke.repeat) return character(stroke);
+    if (!stroke.command && !SILENT_KEYS.test(stroke.key)) return { ...APART, scanned: close() };
+    if (keys.length > 0) last = stroke.time;
+    return APART;
   }
 
   function suffix(stroke: KeyStroke): Decoded {
-    if (told?.sender === 'reader') forget();
-    if (run.keys.length === 0) return { swallow: stroke.time - trailing <= TRAILER_MS, hold: false };
-    lastDown = stroke.time;
-    const ended = finish('suffix', stroke.time, stroke.key === 'Enter');
-    forget();
-    return { ended, swallow: ended?.sender !== 'hand', hold: false };
+    const isWithin = keys.length > 0;
+    const isTrailer = isWithin ? isOver && trailing === last : stroke.time - trailing <= TRAILER_MS;
+    if (isWithin) last = stroke.time;
+    const scanned = isOver ? undefined : finish(stroke.key);
+    keys = [];
+    isOver = false;
+    return { scanned, isWithin, swallow: isTrailer || scanned !== undefined };
   }
 
+  /** No code begins with a space: the button that has the focus is meant. */
   function character(stroke: KeyStroke): Decoded {
-    const isLater = run.keys.length > 0;
-    told = undefined;
-    run.press(stroke);
-    lastDown = stroke.time;
-    const hold = isOpen(stroke.time);
-    return { swallow: hold && isLater && stroke.key === ' ', hold };
-  }
-
-  function other(stroke: KeyStroke): Decoded {
-    return { ended: close(stroke.time), swallow: false, hold: false };
+    const isWithin = keys.length > 0;
+    if (!isWithin && stroke.key === ' ') return APART;
+    isOver = false;
+    last = stroke.time;
+    if (keys.length < LONGEST) keys = [...keys, stroke];
+    return { isWithin, swallow: !hasKeyboard() };
   }
 
   return {
-    feed: (stroke) => (stroke.type === 'up' ? release(stroke) : press(stroke)),
-    expire,
+    feed(stroke) {
+      if (stroke.type === 'down') {
+        altCodes.press(stroke);
+        return press(stroke);
+      }
+      const made = altCodes.release(stroke);
+      return made ? press(made) : APART;
+    },
+    expire(now) {
+      if (isOver || now - last <= RUN_GAP_MS) return undefined;
+      isOver = true;
+      return finish();
+    },
     get deadline() {
-      if (run.keys.length === 0) return undefined;
-      return lastDown + (told === undefined ? RUN_GAP_MS : LATEST_MS);
+      return keys.length === 0 || isOver ? undefined : last + RUN_GAP_MS;
     },
   };
 }
 
 function isSuffix({ key, code, command }: KeyStroke): boolean {
   return command ? SUFFIX_CONTROLS.has(code) : SUFFIX_KEYS.has(key);
+}
+
+function isQuick(keys: readonly KeyStroke[]): boolean {
+  const took = (keys[keys.length - 1]?.time ?? 0) - (keys[0]?.time ?? 0);
+  return keys.length >= QUICK.keys && took <= (keys.length - 1) * QUICK.apartMs;
 }

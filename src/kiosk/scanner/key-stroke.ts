@@ -12,6 +12,8 @@ export interface KeyStroke {
   caps?: boolean;
   /** Ctrl, Alt or Meta is held: no character comes of it. */
   command?: boolean;
+  /** Alt is held, as by a reader that sends characters by their numbers. */
+  alt?: boolean;
   /** The key is held down and repeats itself. */
   repeat?: boolean;
 }
@@ -25,6 +27,7 @@ export function strokeOf(event: KeyboardEvent): KeyStroke {
     shift: event.shiftKey,
     caps: event.getModifierState('CapsLock'),
     command: event.ctrlKey || event.altKey || event.metaKey,
+    alt: event.altKey,
     repeat: event.repeat,
   };
 }

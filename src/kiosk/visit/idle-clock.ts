@@ -13,6 +13,9 @@ export interface IdleClock {
   stop(): void;
 }
 
+/** While the machine slept, timers stood still: none is longer, so that waking shows soon. */
+const LONGEST_MS = 1000;
+
 /** Tells `onChange` at each change, once a second while it warns; `over` comes once and is the last. */
 export function createIdleClock(
   settings: IdleSettings,
@@ -36,15 +39,16 @@ export function createIdleClock(
     touchedAt = Math.min(touchedAt, clock.now());
     const idle = idleAfter(clock.now() - touchedAt, settings);
     if (idle.kind === 'over') stop();
-    else timer = clock.setTimeout(look, idle.next);
+    else timer = clock.setTimeout(look, Math.min(idle.next, LONGEST_MS));
     if (idle.kind !== 'active' || isWarning) onChange(idle);
     isWarning = idle.kind === 'warning';
   }
 
   function touch(): void {
-    if (idleAfter(clock.now() - touchedAt, settings).kind !== 'over') touchedAt = clock.now();
-    // The running timer finds out by itself; only a warning has to go at once.
-    if (isWarning) look();
+    const isOver = idleAfter(clock.now() - touchedAt, settings).kind === 'over';
+    if (!isOver) touchedAt = clock.now();
+    // The running timer finds out by itself; a warning has to go at once, and so has whoever was there before.
+    if (isOver || isWarning) look();
   }
 
   look();

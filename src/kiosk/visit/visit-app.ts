@@ -1,14 +1,15 @@
 import { createApp, shallowRef } from 'vue';
 import { createPinia } from 'pinia';
 import { createMemoryHistory } from 'vue-router';
-import { SERVICES } from '../../app/services.ts';
-import type { Services } from '../../app/services.ts';
-import { MESSAGES } from '../../i18n/messages.ts';
-import { createPageCards } from '../../platform/page-cards.ts';
+import { SERVICES } from '../../services.ts';
+import type { Services } from '../../services.ts';
+import { MESSAGES } from '../../locales/messages.ts';
+import { createRecordStore } from '../../browser/record-store.ts';
 import { useMemberStore } from '../../stores/member.ts';
 import { useSearchStore } from '../../stores/search.ts';
 import KioskApp from '../KioskApp.vue';
-import { createKioskRouter, KIOSK_ROUTE } from '../router.ts';
+import { createKioskRouter } from '../router.ts';
+import { KIOSK_ROUTE } from '../routes.ts';
 import { loadLanguage, WORDS } from '../words.ts';
 import type { Language } from '../words.ts';
 import { VISIT } from './visit.ts';
@@ -17,6 +18,8 @@ interface VisitParts {
   services: Services;
   language: Language;
   host: HTMLElement;
+  /** The screen to begin at. */
+  start: 'attract' | 'reader';
   end: () => void;
 }
 
@@ -27,10 +30,10 @@ interface MountedVisit {
 }
 
 /**
- * An app for one visitor: state, history and card numbers are its own, in memory, and go with it.
+ * An app for one visitor: state, history and records are its own, in memory, and go with it.
  * Clearing can forget something; throwing away cannot.
  */
-export function mountVisit({ services, language, host, end }: VisitParts): MountedVisit {
+export function mountVisit({ services, language, host, start, end }: VisitParts): MountedVisit {
   const messages = shallowRef(language.messages);
   const words = shallowRef(language.words);
   let { locale } = language;
@@ -44,10 +47,9 @@ export function mountVisit({ services, language, host, end }: VisitParts): Mount
   }
 
   const router = createKioskRouter(createMemoryHistory());
-  void router.push({ name: KIOSK_ROUTE.attract });
   const pinia = createPinia();
   const app = createApp(KioskApp)
-    .provide(SERVICES, { ...services, cards: createPageCards(undefined) })
+    .provide(SERVICES, { ...services, records: createRecordStore(undefined) })
     .provide(MESSAGES, messages)
     .provide(WORDS, words)
     .provide(VISIT, {
@@ -56,6 +58,7 @@ export function mountVisit({ services, language, host, end }: VisitParts): Mount
     })
     .use(pinia)
     .use(router);
+  void router.push({ name: KIOSK_ROUTE[start] });
   speak(language);
   app.mount(host);
 

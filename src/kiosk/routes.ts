@@ -1,0 +1,3 @@
+import { ROUTE } from '../routes.ts';
+
+export const KIOSK_ROUTE = { ...ROUTE, attract: 'attract', reader: 'reader' } as const;
