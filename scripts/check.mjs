@@ -1,4 +1,4 @@
-/** `npm run check`: is the house in order? Lint, format, types, unused code, build, its syntax and size, side by side. */
+/** `npm run check`: is the house in order? Lint, format, types, unused code, circles of imports, build, its syntax, styles and size, side by side. */
 import { spawn } from 'node:child_process';
 import { prepare } from './lib/prepare.mjs';
 
@@ -20,7 +20,18 @@ const CHECKS = {
   'types of the server': ['vue-tsc/bin/vue-tsc.js', '-p', 'server'],
   'types of everything': ['vue-tsc/bin/vue-tsc.js', '-p', '.'],
   'unused code': ['knip/bin/knip.js'],
+  circles: [
+    'dependency-cruiser/bin/dependency-cruise.mjs',
+    '--config',
+    '.dependency-cruiser.json',
+    'src',
+    'server',
+    'emulator',
+    'conformance',
+    'contract',
+  ],
   syntax: ['../scripts/syntax.mjs'],
+  styles: ['../scripts/styles.mjs'],
   size: ['../scripts/size.mjs'],
 };
 

@@ -5,6 +5,10 @@
  * the General Standard list beyond it, with every reading, a surname's too); the everyday order of the
  * commoner 6,763 from simple-keyboard-layouts. What is common in names comes first: this keyboard
  * types nothing else.
+ *
+ * The other characters of GB 18030-2022 are beside it, in `rare-characters.json`: the 20,439 whose
+ * readings @napi-rs/pinyin 1.8.0 knows (MIT; its data is pinyin-data's, MIT, made of Unihan). They
+ * change with a new edition of the standard, so no script writes them.
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -21,9 +25,18 @@ const GIVEN =
 const FIRST = 0x3400;
 const LAST = 0x323af;
 
+/** Read as another, and offered beside it: variants in names, and 嗯, whose own reading has no vowel. */
+const READ_AS: Readonly<Record<string, string>> = { 𠮷: '吉', 𡈽: '土', 𣘺: '橋', 嗯: '恩' };
+
+/** Rare, and borne: 㖸 is a village's surname. */
+const BORNE: Readonly<Record<string, string>> = { 㖸: 'nia', 㵋: 'mi', 㺿: 'yi' };
+
 function readings(character: string): string[] {
+  const other = READ_AS[character];
+  if (other !== undefined) return readings(other);
   const options = { type: 'array', toneType: 'none', v: true } as const;
   const all = [
+    BORNE[character] ?? '',
     ...pinyin(character, { ...options, multiple: true }),
     ...pinyin(character, { ...options, mode: 'surname' }),
   ];
@@ -56,7 +69,11 @@ export function pinyinTable(): Record<string, string> {
 
 function ordered(syllable: string, characters: readonly string[]): string {
   const common = places((everyday[syllable] ?? '').replaceAll(' ', ''));
-  const rank = (character: string) => names.get(character) ?? 1e4 + (common.get(character) ?? 1e4);
+  const rank = (character: string): number => {
+    const other = READ_AS[character];
+    if (other !== undefined) return rank(other) + 0.5;
+    return names.get(character) ?? 1e4 + (common.get(character) ?? (character in BORNE ? 0.9e4 : 1e4));
+  };
   return [...characters].sort((a, b) => rank(a) - rank(b)).join('');
 }
 

@@ -4,10 +4,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureTestBrowsers } from './lib/browser.mjs';
+import { ensureTestPackages } from './lib/packages.mjs';
 import { prepare } from './lib/prepare.mjs';
 
 prepare({ build: true });
 await ensureTestBrowsers();
+ensureTestPackages();
 const reports = mkdtempSync(join(tmpdir(), 'wecard-lookup-'));
 const counts = { passed: 0, failed: 0 };
 

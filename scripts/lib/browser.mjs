@@ -1,6 +1,6 @@
 /** Finds a Chromium, or gets one: the machine's, the system's package, Playwright's own. */
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { installPackages, succeeds } from './packages.mjs';
 import { fail } from './prepare.mjs';
 
 /** The shell is Chromium without windows and cameras: it starts sooner, and draws nothing twice. */
@@ -55,16 +55,8 @@ async function playwrightsOwn() {
   return path && existsSync(path) ? path : undefined;
 }
 
-/** Installs Debian's package of this name, and fonts that hold Chinese; only as root or where sudo asks for no password. */
 function fromPackageManager(name) {
-  if (process.platform !== 'linux' || !succeeds('apt-get', ['--version'])) return undefined;
-  const sudo = process.getuid() === 0 ? [] : ['sudo', '-n'];
-  if (sudo.length > 0 && !succeeds('sudo', ['-n', 'true'])) return undefined;
-  process.stdout.write('Installing Chromium …\n');
-  const [command, ...rest] = [...sudo, 'apt-get'];
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  succeeds(command, [...rest, 'update'], env);
-  succeeds(command, [...rest, 'install', '-y', '--no-install-recommends', name, 'fonts-noto-cjk'], env);
+  installPackages([name, 'fonts-noto-cjk']);
   return findBrowser();
 }
 
@@ -72,8 +64,4 @@ async function downloaded() {
   process.stdout.write('Downloading Chromium …\n');
   succeeds(process.execPath, ['node_modules/@playwright/test/cli.js', 'install', 'chromium']);
   return playwrightsOwn();
-}
-
-function succeeds(command, args, env = process.env) {
-  return spawnSync(command, args, { stdio: 'ignore', env }).status === 0;
 }

@@ -20,7 +20,7 @@ export interface Stage {
   readonly url: string;
   /** A relay before which this device is no kiosk. */
   readonly strangerUrl: string;
-  /** Sets the emulator behind `url` (docs/emulator.md). */
+  /** Sets the emulator behind `url` (emulator/README.md). */
   setEmulator: (settings: object) => Promise<void>;
 }
 

@@ -75,13 +75,17 @@ export const LIMITED_SCREENS: Screens = {
 
 async function openMember(page: Page): Promise<void> {
   await search(page, PEOPLE.everyField.fields.card_number);
-  await page.locator('li a').first().click();
+  await page
+    .getByRole('list', { name: /^(搜索结果|Search results)$/ })
+    .getByRole('link')
+    .first()
+    .click();
   await page.locator('dl').first().waitFor();
 }
 
 async function openContact(page: Page): Promise<void> {
   await openMember(page);
-  await page.locator('.actions__open').click();
+  await page.getByRole('button', { name: /^(联系|Contact)$/ }).click();
 }
 
 async function search(page: Page, keyword: string): Promise<void> {

@@ -13,10 +13,12 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const INSTALL_STAMP = join(ROOT, 'node_modules/.installed');
 const BUILD_STAMP = join(ROOT, 'dist/.built');
 const BUILT_FROM = [
+  'conformance',
   'contract',
   'emulator',
   'index.html',
   'package-lock.json',
+  'package.json',
   'public',
   'server',
   'src',
@@ -68,7 +70,7 @@ function install() {
 }
 
 /** npm by the path that it was started with, so that the same npm answers on every system. */
-function runNpm(args) {
+export function runNpm(args) {
   const options = { cwd: ROOT, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 };
   const npmCli = process.env.npm_execpath;
   if (npmCli?.endsWith('.js')) return spawnSync(process.execPath, [npmCli, ...args], options);

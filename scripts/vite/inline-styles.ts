@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import type { Plugin, Rolldown } from 'vite';
-import { CLIENT_BUILD } from './client-build.ts';
 
 const LINK = /\s*<link rel="stylesheet"[^>]*href="\.\/([^"]+)"[^>]*>/g;
 
@@ -9,7 +8,6 @@ export function inlineStyles(): Plugin {
   const inlined = new Set<string>();
   return {
     name: 'inline-styles',
-    ...CLIENT_BUILD,
     transformIndexHtml: {
       order: 'post',
       handler(html, { bundle = {} }) {

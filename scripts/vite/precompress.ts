@@ -2,7 +2,6 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
-import { CLIENT_BUILD } from './client-build.ts';
 
 /**
  * Writes `.br` and `.gz` beside the client's text files, at the best and slowest settings: the relay, and nginx with
@@ -11,7 +10,6 @@ import { CLIENT_BUILD } from './client-build.ts';
 export function precompress(): Plugin {
   return {
     name: 'precompress',
-    ...CLIENT_BUILD,
     writeBundle({ dir = 'dist/client' }) {
       for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
         const isText = /\.(js|css|svg|json|webmanifest|txt|html|wasm)$/.test(entry.name);
