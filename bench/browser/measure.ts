@@ -1,10 +1,13 @@
 import type { Browser } from '@playwright/test';
-import { onNewPhone, openOn } from './phone.ts';
-import type { OpenPage } from './phone.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { ONLOOKER, onNewPhone, openOn } from './phone.ts';
+import type { OpenPage, Viewer } from './phone.ts';
 import type { Subject } from './subjects.ts';
 
 const ONE_HIT = '阿卜杜拉·买买提';
 const MANY_HITS = '王芳';
+/** Between two keys of somebody who types at a person's pace. */
+const KEY_MS = 150;
 
 /** How long a page is watched once it has loaded: what it does when idle counts too. */
 const SETTLE_MS = 2_500;
@@ -17,22 +20,22 @@ export type Numbers = Record<string, number>;
 /** Somebody opens the page for the first time, and only looks. */
 export function look(browser: Browser, subject: Subject): Promise<Numbers> {
   return onNewPhone(browser, async (phone) => {
-    const opened = await openOn(phone, subject, '');
+    const opened = await openOn(phone, subject, ONLOOKER);
     await settle(opened);
-    const { firstPaint, largestPaint, blocked, layoutShift } = await opened.numbers();
-    return { firstPaint, largestPaint, blocked, layoutShift };
+    const { firstPaint, blocked, layoutShift } = await opened.numbers();
+    return { firstPaint, blocked, layoutShift };
   });
 }
 
 /** Somebody searches the moment that the box is there: at their first visit, and at the second. */
 export function searchTwice(browser: Browser, subject: Subject): Promise<Numbers> {
   return onNewPhone(browser, async (phone) => {
-    const first = await openOn(phone, subject, ONE_HIT);
+    const first = await openOn(phone, subject, impatient(ONE_HIT));
     await first.until('result');
     await settle(first);
     const cold = await first.numbers();
     await first.page.close();
-    const second = await openOn(phone, subject, ONE_HIT);
+    const second = await openOn(phone, subject, impatient(ONE_HIT));
     await second.until('result');
     const warm = await second.numbers();
     return {
@@ -47,10 +50,24 @@ export function searchTwice(browser: Browser, subject: Subject): Promise<Numbers
   });
 }
 
+/** Somebody types at a person's pace from the first paint on, and presses Enter. */
+export function searchAtAPersonsPace(browser: Browser, subject: Subject): Promise<Numbers> {
+  return onNewPhone(browser, async (phone) => {
+    const opened = await openOn(phone, subject, { keyword: ONE_HIT, isImpatient: false });
+    await opened.until('box');
+    for (const key of [...Array.from(ONE_HIT), 'Enter']) {
+      await wait(KEY_MS);
+      await opened.press(key);
+    }
+    await opened.until('result');
+    return { enterToResult: (await opened.numbers()).enterToResult };
+  });
+}
+
 /** 2,000 namesakes: from the answer to the first card, and what scrolling through them costs. */
 export function meetNamesakes(browser: Browser, subject: Subject): Promise<Numbers> {
   return onNewPhone(browser, async (phone) => {
-    const opened = await openOn(phone, subject, MANY_HITS);
+    const opened = await openOn(phone, subject, impatient(MANY_HITS));
     await opened.until('result');
     await settle(opened);
     const { page } = opened;
@@ -73,7 +90,7 @@ export function meetNamesakes(browser: Browser, subject: Subject): Promise<Numbe
 /** Somebody reads the card that was found, and taps it. */
 export function openMember(browser: Browser, subject: Subject): Promise<Numbers> {
   return onNewPhone(browser, async (phone) => {
-    const opened = await openOn(phone, subject, ONE_HIT);
+    const opened = await openOn(phone, subject, impatient(ONE_HIT));
     await opened.until('result');
     await settle(opened);
     await opened.page.locator(subject.resultSelector).first().tap();
@@ -82,6 +99,10 @@ export function openMember(browser: Browser, subject: Subject): Promise<Numbers>
     const { tapToHead, layoutShift } = await opened.numbers();
     return { tapToHead, layoutShiftMember: layoutShift, bytesToMember: opened.wire.bytesUntil(Infinity) };
   });
+}
+
+function impatient(keyword: string): Viewer {
+  return { keyword, isImpatient: true };
 }
 
 async function settle({ page }: OpenPage) {

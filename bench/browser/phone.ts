@@ -39,6 +39,15 @@ export async function onNewPhone<T>(
   }
 }
 
+/** Who sits before the page, and what they search: nothing to look only. */
+export interface Viewer {
+  readonly keyword: string;
+  /** Types and submits the moment that the box is there; others have to be made to. */
+  readonly isImpatient: boolean;
+}
+
+export const ONLOOKER: Viewer = { keyword: '', isImpatient: false };
+
 /** A page under the phone's terms. */
 export interface OpenPage {
   readonly page: Page;
@@ -46,14 +55,12 @@ export interface OpenPage {
   /** Once the page has told that number; it is left alone until then. */
   until(number: keyof PageNumbers): Promise<void>;
   numbers(): Promise<PageNumbers>;
+  /** Presses one key: a character, or `Enter`. */
+  press(key: string): Promise<void>;
 }
 
-/**
- * Opens the subject, as somebody who looks (`keyword` empty) or who searches the moment that the box is there.
- *
- * @throws when a worker loads: the terms do not reach what it asks for.
- */
-export async function openOn(phone: BrowserContext, subject: Subject, keyword: string): Promise<OpenPage> {
+/** @throws when a worker loads: the terms do not reach what it asks for. */
+export async function openOn(phone: BrowserContext, subject: Subject, viewer: Viewer): Promise<OpenPage> {
   const page = await phone.newPage();
   const devtools = await phone.newCDPSession(page);
   const wire = await watchWire(devtools);
@@ -62,12 +69,17 @@ export async function openOn(phone: BrowserContext, subject: Subject, keyword: s
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
   // The loader that runs the bench marks functions with their names; the page knows nothing of that.
   await page.addInitScript({ content: 'window.__name = (named) => named;' });
-  await page.addInitScript(watchPage, { keyword, resultSelector: subject.resultSelector });
+  await page.addInitScript(watchPage, { ...viewer, resultSelector: subject.resultSelector });
   await page.goto(subject.url, { waitUntil: 'commit' });
   return {
     page,
     wire,
     until,
+    async press(key) {
+      const text = key === 'Enter' ? '\r' : key;
+      await devtools.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text, unmodifiedText: text });
+      await devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', key });
+    },
     numbers: () => {
       const hasWorker = page.workers().length + phone.serviceWorkers().length > 0;
       if (hasWorker) throw new Error(`${subject.name} has a worker, whose network is not slowed down`);

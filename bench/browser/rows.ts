@@ -5,26 +5,35 @@ import type { BrowserResults } from './run.ts';
 interface RatioGoal {
   readonly measure: string;
   readonly key: string;
-  /** At most so many times the limit page. */
-  readonly most: number;
+  /** At most so many times the limit page; unset: no slower than the typical app. */
+  readonly most?: number;
   readonly note?: string;
 }
 
 const RATIOS: readonly RatioGoal[] = [
   { measure: 'first paint, cold', key: 'firstPaint', most: 1.2 },
-  { measure: 'largest paint, cold', key: 'largestPaint', most: 1.2 },
-  { measure: 'box there and usable', key: 'box', most: 1.2 },
+  { measure: 'box painted and usable, cold', key: 'box', most: 1.2 },
   {
-    measure: 'first result painted, cold',
-    key: 'resultCold',
-    most: 1.5,
-    note: 'submitted the moment the box is there',
+    measure: 'a person’s pace, Enter to first result',
+    key: 'enterToResult',
+    most: 1.25,
+    note: 'nine keys 150 ms apart, from the first paint on',
   },
-  { measure: 'first result painted, warm', key: 'resultWarm', most: 1.25, note: 'the second visit' },
+  {
+    measure: 'second visit, submitted at once',
+    key: 'resultWarm',
+    most: 1.35,
+    note: 'from the navigation to the first result',
+  },
+  {
+    measure: 'first visit, submitted at once',
+    key: 'resultCold',
+    note: 'from the navigation to the first result',
+  },
   {
     measure: '2,000 namesakes, answer to painted',
     key: 'namesakes',
-    most: 1.5,
+    most: 1.6,
     note: 'the limit page lists the first 20 of the same reply',
   },
 ];
@@ -37,9 +46,9 @@ interface MostGoal {
 }
 
 const MOSTS: readonly MostGoal[] = [
-  { measure: 'compressed bytes before the box works', key: 'bytesToBox', most: 48, unit: 'KB' },
-  { measure: 'compressed bytes to the first result', key: 'bytesToResult', most: 75, unit: 'KB' },
-  { measure: 'compressed bytes to a member opened', key: 'bytesToMember', most: 85, unit: 'KB' },
+  { measure: 'compressed bytes until the box works', key: 'bytesToBox', most: 16, unit: 'KB' },
+  { measure: 'compressed bytes to the first result', key: 'bytesToResult', most: 95, unit: 'KB' },
+  { measure: 'compressed bytes to a member opened', key: 'bytesToMember', most: 120, unit: 'KB' },
   { measure: 'layout shift, search screen', key: 'layoutShift', most: 0, unit: '' },
   { measure: 'layout shift, results with photos', key: 'layoutShiftImpatient', most: 0, unit: '' },
   { measure: 'layout shift, a member', key: 'layoutShiftMember', most: 0, unit: '' },
@@ -54,42 +63,37 @@ const MOSTS: readonly MostGoal[] = [
 ];
 
 /** More main-thread blocking than the limit page's, in ms. */
-const MOST_MORE_BLOCKED_MS = 60;
+const MOST_MORE_BLOCKED_MS = 150;
 
 /** The goals of the page, each with what was measured. All subjects must have been. */
-export function browserRows({ ours = {}, limit = {}, typical = {}, plain = {} }: BrowserResults): Row[] {
+export function browserRows({ ours = {}, limit = {}, typical = {} }: BrowserResults): Row[] {
   return [
-    ...RATIOS.map((goal) => ratioRow(goal, ours, { limit, typical, plain })),
+    ...RATIOS.map((goal) => ratioRow(goal, ours, limit, typical)),
     blockedRow('main thread blocked, looking', 'blocked', ours, limit),
     blockedRow('main thread blocked, searching', 'blockedImpatient', ours, limit),
-    ...MOSTS.map((goal) => mostRow(goal, ours)),
+    ...MOSTS.map((goal) => mostRow(goal, ours, typical)),
   ];
 }
 
 function ratioRow(
   { measure, key, most, note }: RatioGoal,
   ours: Numbers,
-  { limit, typical, plain }: Record<'limit' | 'typical' | 'plain', Numbers>,
+  limit: Numbers,
+  typical: Numbers,
 ): Row {
   const [value, baseline] = [of(ours, key), of(limit, key)];
   const ratio = value / baseline;
-  const ratioToPlain = value / of(plain, key);
   const typicalRatio = of(typical, key) / baseline;
-  const notes = [
-    note,
-    `typical app ${typicalRatio.toFixed(2)} ×`,
-    `ours ${ratioToPlain.toFixed(2)} × the limit page without security headers`,
-  ];
   return {
     measure,
     value: `${value.toFixed(0)} ms`,
     baseline: `${baseline.toFixed(0)} ms`,
     ratio,
-    ratioGoal: most,
+    ratioGoal: most ?? typicalRatio,
     typical: typicalRatio,
-    goal: `≤ ${most} × the limit page`,
-    reached: ratio <= most,
-    note: notes.filter(Boolean).join('; '),
+    goal: most === undefined ? 'no slower than the typical app' : `≤ ${most} × the limit page`,
+    reached: ratio <= (most ?? typicalRatio),
+    note: [note, `typical app ${typicalRatio.toFixed(2)} ×`].filter(Boolean).join('; '),
   };
 }
 
@@ -104,14 +108,16 @@ function blockedRow(measure: string, key: string, ours: Numbers, limit: Numbers)
   };
 }
 
-function mostRow({ measure, key, most, unit }: MostGoal, ours: Numbers): Row {
-  const number = of(ours, key) / (unit === 'KB' ? 1_000 : 1);
-  const text = unit === 'KB' ? number.toFixed(1) : number.toFixed(most === 0 ? 3 : 0);
+function mostRow({ measure, key, most, unit }: MostGoal, ours: Numbers, typical: Numbers): Row {
+  const digits = most === 0 ? 2 : unit === 'KB' ? 1 : 0;
+  const rounded = (numbers: Numbers) => (of(numbers, key) / (unit === 'KB' ? 1_000 : 1)).toFixed(digits);
+  const textOf = (numbers: Numbers) => `${rounded(numbers)} ${unit}`.trim();
   return {
     measure,
-    value: `${text} ${unit}`.trim(),
-    goal: `≤ ${most} ${unit}`.trim(),
-    reached: number <= most,
+    value: textOf(ours),
+    goal: `≤ ${most.toFixed(most === 0 ? 2 : 0)} ${unit}`.trim(),
+    reached: Number(rounded(ours)) <= most,
+    ...(typical[key] === undefined ? {} : { note: `typical app ${textOf(typical)}` }),
   };
 }
 

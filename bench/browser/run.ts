@@ -1,5 +1,5 @@
 /**
- * `npx tsx bench/browser/run.ts [limit] [typical] [ours] [plain]`: the search screen beside the limit page and a
+ * `npx tsx bench/browser/run.ts [limit] [typical] [ours]`: the search screen beside the limit page and a
  * typical app of the same stack, on a slow phone's terms; medians of interleaved runs. `BENCH_RUNS` changes
  * how many, `BENCH_BEFORE=../folder` measures another checkout's build in turn with this one's, and
  * `BENCH_TRACE=file.json` keeps what Chromium did for the last subject's first search.
@@ -10,7 +10,7 @@ import { chromium } from '@playwright/test';
 import type { Browser } from '@playwright/test';
 import { ensureBrowser } from '../../scripts/lib/browser.mjs';
 import { median } from '../report/median.ts';
-import { look, meetNamesakes, openMember, searchTwice } from './measure.ts';
+import { look, meetNamesakes, openMember, searchAtAPersonsPace, searchTwice } from './measure.ts';
 import type { Numbers } from './measure.ts';
 import { BEFORE, startSubjects, SUBJECTS } from './subjects.ts';
 import type { Subject } from './subjects.ts';
@@ -65,6 +65,7 @@ async function inTurns(
       tell(`run ${run} of ${runs}: ${subject.name}`);
       samples.get(subject)?.push({
         ...(await look(browser, subject)),
+        ...(await searchAtAPersonsPace(browser, subject)),
         ...(await searchTwice(browser, subject)),
         ...(await meetNamesakes(browser, subject)),
         ...(['ours', BEFORE].includes(subject.name) ? await openMember(browser, subject) : {}),

@@ -8,8 +8,7 @@ import { POLICY } from '../relay/subjects.ts';
 import { securityHeadersOf } from './security-headers.ts';
 import { serveFolder } from './static-server.ts';
 
-/** `plain` is the limit page again, sent without security headers. */
-export const SUBJECTS = ['limit', 'typical', 'ours', 'plain'] as const;
+export const SUBJECTS = ['limit', 'typical', 'ours'] as const;
 /** Ours at another commit, to see what a change has brought. */
 export const BEFORE = 'before';
 
@@ -49,19 +48,16 @@ export async function startSubjects(before?: string): Promise<RunningSubjects> {
   const older = before === undefined ? undefined : await startProduct(settings, before);
   const headers = await securityHeadersOf(relay.url);
   const limit = await serveFolder(LIMIT, relay.url, headers);
-  const plain = await serveFolder(LIMIT, relay.url);
   const typical = await serveFolder(TYPICAL_DIST, relay.url, headers);
   return {
     subjects: [
       { name: 'limit', url: limit.url, resultSelector: LIMIT_RESULT },
       { name: 'typical', url: typical.url, resultSelector: '.van-cell-group .van-cell' },
       { name: 'ours', url: relay.url, resultSelector: OUR_RESULT },
-      { name: 'plain', url: plain.url, resultSelector: LIMIT_RESULT },
       ...(older === undefined ? [] : [{ name: BEFORE, url: older.url, resultSelector: OUR_RESULT } as const]),
     ],
     async stop() {
       limit.close();
-      plain.close();
       typical.close();
       await relay.stop();
       await older?.stop();

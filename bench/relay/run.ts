@@ -5,6 +5,8 @@
 import { argv } from 'node:process';
 import { pathToFileURL } from 'node:url';
 import type { Row } from '../report/row.ts';
+import { benchFlood } from './flood.ts';
+import { benchRestart } from './restart.ts';
 import { benchSharing } from './sharing.ts';
 import { benchStart } from './start.ts';
 import { startBench } from './subjects.ts';
@@ -34,7 +36,9 @@ export async function benchRelay(options: RelayBenchOptions = {}): Promise<Row[]
       ...(await benchThroughput(bench, load)),
       await benchMemory(bench, load),
       sharing,
+      ...(await benchFlood(bench, viewers.staff[0] ?? '')),
       ...(await benchStart(bench.emulatorUrl, rounds)),
+      await benchRestart(bench.emulatorUrl, rounds),
     ];
   } finally {
     await bench.stop();

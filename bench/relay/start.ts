@@ -21,7 +21,7 @@ export async function benchStart(emulatorUrl: string, runs: number): Promise<Row
       const url = await urlOfFreePort();
       const withEmulator = {
         PORT: new URL(url).port,
-        AUDIT_FILE: join(folder, 'embedded.ndjson'),
+        AUDIT_DIR: join(folder, 'embedded'),
         KIOSKS_FILE: join(folder, 'kiosks.json'),
       };
       const measured = {

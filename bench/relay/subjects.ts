@@ -20,6 +20,8 @@ export interface Subject {
 }
 
 export interface Bench {
+  /** Where the relay keeps its files. */
+  readonly folder: string;
   readonly emulatorUrl: string;
   readonly relay: Subject;
   readonly passThrough: Subject;
@@ -86,6 +88,7 @@ export async function startBench(): Promise<Bench> {
       logFile: join(folder, 'pass-through.log'),
     });
     return {
+      folder,
       emulatorUrl,
       relay: { name: 'relay', url: relayUrl, process: relay },
       passThrough: { name: 'pass-through', url: passThroughUrl, process: passThrough },
@@ -98,13 +101,13 @@ export async function startBench(): Promise<Bench> {
   }
 }
 
-/** The same at each start, as at a school: a trail goes on under its key. */
+/** The same at each start, as at a school: an audit log goes on under its key. */
 const KEYS = {
   SESSION_KEYS: randomBytes(32).toString('base64'),
   AUDIT_KEY: randomBytes(32).toString('base64'),
 };
 
-/** Sign-in at the platform, so that every request brings a sealed session; the trail on this machine's disk. */
+/** Sign-in at the platform, so that every request brings a sealed session; the audit log on this machine's disk. */
 export function relayEnv(folder: string, url: string, emulatorUrl: string): Record<string, string> {
   writeFileSync(join(folder, 'policy.json'), JSON.stringify(POLICY));
   return {
@@ -116,7 +119,7 @@ export function relayEnv(folder: string, url: string, emulatorUrl: string): Reco
     WECARD_OCODE: OCODE,
     SIGN_IN: 'wecard',
     ...KEYS,
-    AUDIT_FILE: join(folder, 'audit.ndjson'),
+    AUDIT_DIR: join(folder, 'audit'),
     KIOSKS_FILE: join(folder, 'kiosks.json'),
     POLICY_FILE: join(folder, 'policy.json'),
   };

@@ -9,7 +9,7 @@ import type { Cookie } from './viewers.ts';
 const CONNECTIONS = 48;
 const MANY_CONNECTIONS = 500;
 /** A relay runs for weeks: its compiler has seen the code by then. */
-const WARM_UP_SECONDS = 6;
+const WARM_UP_SECONDS = 20;
 const LEAST_RATIO = 0.6;
 const MOST_P99_RATIO = 2;
 const MOST_RSS_MB = 200;

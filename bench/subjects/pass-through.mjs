@@ -1,6 +1,6 @@
 /**
  * The limit for a relay in Node: takes the body, adds the token, hands the answer on. No sign-in, no
- * policy, no limits, no trail, no checks. `UPSTREAM` and the token come in the environment.
+ * policy, no limits, no audit log, no checks. `UPSTREAM` and the token come in the environment.
  */
 import { Agent, createServer, request as ask } from 'node:http';
 
