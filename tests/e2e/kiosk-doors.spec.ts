@@ -48,6 +48,12 @@ test('nothing can be selected: by two clicks, by dragging, or all of it', async 
 
 test('no link leads out, by either button, to another site or a new tab', async ({ page, context }) => {
   const address = page.url();
+  await page.evaluate(() => {
+    const shut: boolean[] = [];
+    for (const type of ['click', 'auxclick'])
+      addEventListener(type, (event) => shut.push(event.defaultPrevented));
+    Object.assign(window, { shut });
+  });
   for (const target of ['', '_blank']) {
     await page.evaluate((where) => {
       const link = Object.assign(document.createElement('a'), {
@@ -56,13 +62,18 @@ test('no link leads out, by either button, to another site or a new tab', async 
         textContent: 'out',
       });
       Object.assign(link.style, { position: 'fixed', top: '0', left: '0', padding: '2rem', zIndex: '99' });
-      document.querySelector('.kiosk')?.append(link);
+      document.body.append(link);
     }, target);
     const link = page.getByText('out', { exact: true }).last();
     await link.click();
     await link.click({ button: 'middle' });
   }
-  await page.waitForTimeout(300);
+  expect(await page.evaluate(() => Reflect.get(window, 'shut') as boolean[])).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ]);
   expect(page.url()).toBe(address);
   expect(context.pages()).toHaveLength(1);
 });

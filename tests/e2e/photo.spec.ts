@@ -40,6 +40,6 @@ test('copies one field, and says so', async ({ app, page }) => {
   await app.search('07302590');
   await app.cards.first().click();
   await page.getByRole('button', { name: '复制电子卡号' }).click();
-  await expect(page.getByText('已复制电子卡号')).toBeAttached();
+  await expect(page.getByText('已复制电子卡号').first()).toBeAttached();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('07302590');
 });

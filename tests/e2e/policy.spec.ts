@@ -1,6 +1,7 @@
 import { PEOPLE } from '#emulator/campus/people.ts';
 import { expect, FAILED_REQUEST, test as base } from '../support/browser.ts';
 import type { App } from '../support/browser.ts';
+import { changedTiles } from '../support/picture.ts';
 import { COUNTER, startWithPolicy } from '../support/policy.ts';
 
 const { card_number: CARD_NUMBER, telephone: TELEPHONE, id_card: ID_CARD } = PEOPLE.everyField.fields;
@@ -131,17 +132,24 @@ test('a watermark tells the time, and names nobody where nobody signed in, in no
   await expect(page.getByTestId('watermark')).toHaveCount(0);
   await openMember(app);
   const mark = page.getByTestId('watermark');
-  await expect(mark.locator('span').first()).toHaveAttribute('data-mark', /^20\d\d\/\d\d\/\d\d \d\d:\d\d$/);
   await expect(mark).toHaveAttribute('aria-hidden', 'true');
-  const inSight = await mark.locator('span').evaluateAll(
-    (spans) =>
-      spans
-        .map((span) => span.getBoundingClientRect())
-        .map(({ left, right, top, bottom }) => ({ x: (left + right) / 2, y: (top + bottom) / 2 }))
-        .filter(({ x, y }) => x > 0 && x < innerWidth && y > 0 && y < innerHeight).length,
-  );
-  expect(inSight).toBeGreaterThan(5);
-  await expect(mark).toHaveCSS('background-color', 'rgba(0, 0, 0, 0)');
+  await expect(mark).toHaveCSS('pointer-events', 'none');
+  for (const text of await mark.evaluate(textsOf)) expect(text).toMatch(/^20\d\d\/\d\d\/\d\d \d\d:\d\d$/);
+  const marked = await page.screenshot();
+  await mark.evaluate((one) => (one.style.visibility = 'hidden'));
+  const plain = await page.screenshot();
+  await mark.evaluate((one) => (one.style.visibility = ''));
+  const { all, changed } = await changedTiles(page, marked, plain);
+  expect(changed, 'marks all over the screen, with the page between them').toBe(all);
   await app.expectAccessible();
   await app.expectNothingCutOff();
 });
+
+/** What a mark says, once each: words in the page, or drawn by its styles. */
+function textsOf(mark: HTMLElement): string[] {
+  const said = [mark, ...Array.from(mark.querySelectorAll<HTMLElement>('*'))].flatMap((one) => [
+    ...Array.from(one.childNodes, (node) => (node instanceof Text ? node.data.trim() : '')),
+    getComputedStyle(one, '::before').content.replace(/^"(.*)"$|^none$/, '$1'),
+  ]);
+  return Array.from(new Set(said.filter((text) => text !== '')));
+}

@@ -41,7 +41,7 @@ for (const kind of ['kiosk', 'student', 'staff'] as const satisfies readonly Vie
     const sent = allowed.filter((key) => !WITHHELD.includes(key));
     const labels = sent.filter((key) => FIELDS[key].group !== 'head' && key !== 'role');
     expect(Object.keys(userlist[0] ?? {}).sort()).toEqual([...sent, 'ref'].sort());
-    await expect(page.locator('dt')).toHaveText(labels.map((key) => messages.fields[key]));
+    await expect(page.getByRole('term')).toHaveText(labels.map((key) => messages.fields[key]));
     for (const key of labels.filter((shown) => FIELDS[shown].kind === 'text' && shown !== 'grade')) {
       await expect(app.field(messages.fields[key])).toContainText(String(SUBJECT[key]));
     }

@@ -1,5 +1,6 @@
 import { PEOPLE } from '#emulator/campus/people.ts';
 import { expect, test } from '../support/browser.ts';
+import { stopClock } from '../support/clock.ts';
 
 test('shows a masked phone number on demand, counts down, and masks it again', async ({ app, page }) => {
   await page.clock.install();
@@ -10,6 +11,7 @@ test('shows a masked phone number on demand, counts down, and masks it again', a
   const phone = app.field('手机号');
   await expect(phone).toContainText(`${telephone.slice(0, 3)}****${telephone.slice(-4)}`);
   await expect(phone).not.toContainText(telephone);
+  await stopClock(page);
   await phone.getByRole('button', { name: '显示' }).click();
   await expect(phone).toContainText(telephone);
   await expect(phone).toContainText('秒后自动隐藏');

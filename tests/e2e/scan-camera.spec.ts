@@ -1,5 +1,6 @@
 import { expect, test } from '../support/browser.ts';
 import { watchTracks, withCamera } from '../support/camera.ts';
+import { stopClock } from '../support/clock.ts';
 import { drawCode, photoOf } from '../support/codes.ts';
 
 const CARD = '07302590';
@@ -44,7 +45,7 @@ test('offers other ways once twelve seconds have shown no code, and looks on', a
   const camera = await watchTracks(page);
   await page.clock.install();
   await app.open();
-  await page.clock.pauseAt(Date.now() + 60_000);
+  await stopClock(page);
   await page.getByRole('button', { name: '扫校园卡' }).click();
   const said = page.getByRole('status');
   await expect(said).toHaveText(AIM);

@@ -28,6 +28,26 @@ const openSheet = test.extend<{ lookup: App }>({
   },
 });
 
+openSheet('prints a sheet of ink on white, without what can only be tapped', async ({ lookup, page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await lookup.search(MEMBER.card_number);
+  await lookup.cards.first().click();
+  const contact = page.getByRole('button', { name: '联系' });
+  await expect(contact).toBeVisible();
+  await page.emulateMedia({ colorScheme: 'dark', media: 'print' });
+  await expect(contact).toBeHidden();
+  await expect(page.getByRole('banner')).toBeHidden();
+  await expect(page.getByRole('button', { name: /^复制/ })).toHaveCount(0);
+  await expect(lookup.field('学院')).toBeVisible();
+  const name = page.getByRole('heading', { level: 1, name: MEMBER.name });
+  await expect(name).toBeInViewport({ ratio: 1 });
+  for (const words of [name, lookup.field('学院')]) {
+    expect(await words.evaluate((element) => getComputedStyle(element).color)).toBe('rgb(28, 36, 34)');
+  }
+  const ground = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  expect(ground).toBe('rgb(255, 255, 255)');
+});
+
 openSheet('a whole lookup, with the sheet and back, by keyboard alone', async ({ lookup, page }) => {
   const tabTo = async (name: string) => {
     for (let steps = 0; steps < 30; steps += 1) {

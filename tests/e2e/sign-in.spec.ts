@@ -22,7 +22,7 @@ const test = base.extend<object, { world: World }>({
     // eslint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures are needed
     async ({}, use) => {
       const folder = await mkdtemp(join(tmpdir(), 'sign-in-'));
-      const env = { KIOSKS_FILE: join(folder, 'kiosks.json'), AUDIT_FILE: join(folder, 'audit.ndjson') };
+      const env = { KIOSKS_FILE: join(folder, 'kiosks.json'), AUDIT_DIR: join(folder, 'audit') };
       const product = await startProduct({ SIGN_IN: 'wecard', ...env });
       await use({
         url: product.url,
@@ -102,11 +102,21 @@ test('notices that the viewer signed out in another tab, and comes back to the s
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('沈青禾');
 });
 
-test('offers to sign in again when the way back is used twice', async ({ app, page }) => {
+test('the way back is passed again while signed in, and offers to sign in again after that', async ({
+  app,
+  page,
+}) => {
   await app.open('auth/login');
-  const back = page.waitForRequest(/\/auth\/callback\?/);
+  const back = page.waitForResponse(/\/auth\/callback\?/);
   await chooseAtThePlatform(page, '沈青禾');
-  await app.open((await back).url());
+  const used = (await back).url();
+  const signOut = page.getByRole('button', { name: '退出登录' });
+  await expect(signOut).toBeVisible();
+  await app.open(used);
+  await expect(page).toHaveURL('/');
+  await signOut.click();
+  await expect(page.getByText('登录后才能查询')).toBeVisible();
+  await app.open(used);
   await expect(app.alert).toContainText('请重新登录');
   await app.expectAccessible();
   await page.getByRole('link', { name: '重新登录' }).click();

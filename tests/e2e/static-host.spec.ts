@@ -1,16 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { PEOPLE } from '#emulator/campus/people.ts';
 import { App, expect, SEARCH, test } from '../support/browser.ts';
-import { fetchToken } from '../support/platform.ts';
+import { fetchToken, searchPlatform } from '../support/platform.ts';
 import { startStaticHost } from '../support/static-host.ts';
-
-async function searchPlatform(emulatorUrl: string, token: string, body: string): Promise<string> {
-  const response = await fetch(`${emulatorUrl}/cgi-bin/user/search?access_token=${token}`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body,
-  });
-  return response.text();
-}
 
 for (const base of ['/', '/lookup/']) {
   test.describe(`behind a plain gateway, at ${base}`, () => {
@@ -92,4 +84,53 @@ test('fetches a token itself where a token endpoint is set, and renews it once',
   const stored = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]));
   expect(stored).not.toContain('access_token');
   gateway.stop();
+});
+
+test('works under the headers that the build wrote', async ({ page, relay }) => {
+  const lines = readFileSync('dist/headers.txt', 'utf8').trim().split('\n');
+  const headers = Object.fromEntries(
+    lines.map((line) => line.split(/: (.*)/).slice(0, 2) as [string, string]),
+  );
+  const token = await fetchToken(relay.emulatorUrl);
+  const gateway = await startStaticHost({
+    base: '/',
+    config: { endpoint: 'gateway/search', signInUrl: 'sign-in?to={return}' },
+    answer: (_path, body) => searchPlatform(relay.emulatorUrl, token, body),
+    headers,
+  });
+  const refused: string[] = [];
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) refused.push(message.text());
+  });
+  const app = new App(page);
+  await app.open(gateway.url);
+  await app.search(PEOPLE.noPhoto.fields.card_number);
+  await expect(app.cards).toHaveCount(1);
+  expect(headers['content-security-policy']).toContain('sha256-');
+  expect(refused).toEqual([]);
+  gateway.stop();
+});
+
+test.describe('at another origin', () => {
+  test.use({ expectedConsole: [/CORS policy|net::ERR_FAILED/] });
+
+  test('calls the platform where that lets it, and says that it cannot where not', async ({
+    page,
+    relay,
+  }) => {
+    const gateway = await startStaticHost({
+      base: '/',
+      config: { endpoint: `${relay.emulatorUrl}/cgi-bin/user/search`, tokenEndpoint: 'gateway/token' },
+      answer: async () =>
+        JSON.stringify({ access_token: await fetchToken(relay.emulatorUrl), expires_in: 7200 }),
+    });
+    const app = new App(page);
+    await app.open(gateway.url);
+    await app.search('07302590');
+    await expect(app.alert).toContainText('连不上网络');
+    await relay.setEmulator({ cors: 'any' });
+    await page.getByRole('button', { name: '重试' }).click();
+    await expect(app.cards).toHaveCount(1);
+    gateway.stop();
+  });
 });

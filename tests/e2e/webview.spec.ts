@@ -22,7 +22,7 @@ for (const name of ['wechatAndroid', 'wecomIos', 'miniProgramAndroid'] as const)
 
     test('offers a way to the search where nothing is behind the page', async ({ app, page }) => {
       await app.open('settings');
-      await page.getByRole('button', { name: '返回搜索' }).click();
+      await page.getByRole('link', { name: '返回搜索' }).click();
       await expect(app.box).toBeVisible();
     });
 
@@ -77,8 +77,8 @@ for (const [name, blocks] of [
       await app.cards.first().click();
       await expect(app.field('手机号')).toBeVisible();
       await expect(page).toHaveTitle('成员信息 · 校园卡查询');
-      await expect(page.locator('.band')).toHaveCSS('background-color', 'rgb(123, 31, 162)');
-      await expect(page.getByRole('button', { name: '返回搜索' })).toHaveCount(
+      await expect(page.getByRole('banner')).toHaveCSS('background-color', 'rgb(123, 31, 162)');
+      await expect(page.getByRole('link', { name: '返回搜索' })).toHaveCount(
         name === 'chromeAndroid' ? 1 : 0,
       );
       await page.getByRole('button', { name: '联系', exact: true }).click();
@@ -102,6 +102,6 @@ test('shows its own way back in a browser', async ({ app, page }) => {
   await app.open();
   await app.search('07302590');
   await app.cards.first().click();
-  await page.getByRole('button', { name: '返回搜索' }).click();
+  await page.getByRole('link', { name: '返回搜索' }).click();
   await expect(app.cards).toHaveCount(1);
 });

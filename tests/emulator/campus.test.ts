@@ -54,6 +54,13 @@ describe('the campus', () => {
     for (const other of others) expect(campus.find(other)).toEqual([]);
   });
 
+  it('has two records with one card number, and one without any', () => {
+    const records = campus.find('秦双栖');
+    expect(records.map(({ fields }) => fields.college)).toEqual(['法学院', '医学院']);
+    expect(campus.find('2022040777')).toEqual(records);
+    expect(cardNumbers(campus.find('容无号'))).toEqual([undefined]);
+  });
+
   it('has each named person once, by name and by card number', () => {
     for (const { fields } of named) {
       expect(cardNumbers(campus.find(fields.name))).toEqual([fields.card_number]);

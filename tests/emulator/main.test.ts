@@ -42,9 +42,34 @@ it('says in one line that its port is in use, or that a setting is no number', a
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
   const taken = await run({ PORT: String((other.address() as AddressInfo).port) });
-  expect([await taken.ended, taken.output]).toEqual([1, 'The port is in use: set PORT to another.\n']);
+  expect([await taken.ended, taken.output]).toEqual([
+    1,
+    'The port is in use: name another (--port, or PORT).\n',
+  ]);
   other.close();
   const wrong = await run({ EMULATOR_MEMBERS: 'many' });
   expect(await wrong.ended).toBe(1);
   expect(wrong.output).toBe('EMULATOR_MEMBERS must be a whole number up to 1000000, not "many".\n');
+});
+
+it('takes its campus from the command line, before the environment', async () => {
+  const flags = ['--port', '0', '--members', '300', '--seed', '7', '--messy'];
+  const { output } = await run({ EMULATOR_MEMBERS: '500', EMULATOR_SEED: '8' }, ...flags);
+  expect(output).toContain('300 members');
+  const url = /WECARD_BASE_URL=(\S+)/.exec(output)?.[1] ?? '';
+  const settings: unknown = await (await fetch(`${url}/_emulator/settings`)).json();
+  expect(settings).toMatchObject({ messyCampus: true });
+});
+
+it('says how it is called, and which option is wrong', async () => {
+  const wrong = await run({}, '--members', 'many');
+  expect(await wrong.ended).toBe(1);
+  expect(wrong.output).toBe('--members must be a whole number up to 1000000, not "many".\n');
+  const unknown = await run({}, '--nope');
+  expect(await unknown.ended).toBe(1);
+  expect(unknown.output).toContain('--nope');
+  expect(unknown.output).toContain('--seed N');
+  const help = await run({}, '--help');
+  expect(await help.ended).toBe(0);
+  expect(help.output).toContain('--members N');
 });

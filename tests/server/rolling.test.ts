@@ -11,7 +11,7 @@ const AT_ONCE = 16;
 /** Longer than a relay takes for anything: an answer that is lost is a failure with a name, not a test that hangs. */
 const ANSWER_DEADLINE_MS = 15_000;
 
-/** By name: thousands of neighbouring card numbers from one viewer are a walk, which the relays slow and stop. */
+/** By name: thousands of neighbouring card numbers from one viewer are an enumeration, which the relays slow. */
 const NAMES = Object.values(PEOPLE).map(({ fields }) => fields.name);
 
 /** Searches without a pause until it is told to stop, and counts how each ended. */

@@ -3,12 +3,12 @@ import type { Pinia } from 'pinia';
 import { createApp } from 'vue';
 import { DEFAULT_APP_CONFIG } from '#contract/app-config.ts';
 import type { AppConfig } from '#contract/app-config.ts';
-import { createMembersApi } from '#src/api/create-members-api.ts';
-import { SERVICES } from '#src/app/services.ts';
-import type { Services } from '#src/app/services.ts';
-import { signInAddress } from '#src/app/sign-in-address.ts';
-import { createPageCards } from '#src/platform/page-cards.ts';
-import { BROWSER } from '#src/webview/host.ts';
+import { createApi } from '#src/api/create-api.ts';
+import { SERVICES } from '#src/services.ts';
+import type { Services } from '#src/services.ts';
+import { createSignInAddress } from '#src/api/session.ts';
+import { createRecordStore } from '#src/browser/record-store.ts';
+import { BROWSER } from '#src/browser/host.ts';
 
 interface Settings {
   /** The backend's address, with a trailing slash. */
@@ -24,18 +24,17 @@ export const NOW = Date.UTC(2026, 2, 1);
 /** The app's services as in production, against a backend on a real socket. */
 export function appServices({ url, config, deadlineMs = 10_000, services }: Settings): Services {
   const settings = { ...DEFAULT_APP_CONFIG, ...config };
-  const now = () => NOW;
+  const now = services?.now ?? (() => NOW);
   return {
     config: settings,
-    api: createMembersApi({ config: settings, baseUrl: url, now, deadlineMs }),
-    session: undefined,
-    reveal: undefined,
-    signInAddress,
-    cards: createPageCards(undefined),
+    ...createApi({ config: settings, baseUrl: url, now, deadlineMs }),
+    signInAddress: createSignInAddress(settings, url),
+    leave: () => undefined,
+    records: createRecordStore(undefined),
     network: { onPerhapsBack: () => () => undefined },
     storage: undefined,
     host: BROWSER,
-    early: undefined,
+    earlyInput: undefined,
     now,
     ...services,
   };

@@ -1,16 +1,20 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base } from '@playwright/test';
-import type { Locator, Page } from '@playwright/test';
 import { cutOff } from './cut-off.ts';
+import { Phone } from './phone.ts';
 import { startProduct } from './product.ts';
+import type { Product } from './product.ts';
+import { setEmulator } from './stage.ts';
 
 /** A relay of its own for each worker, in front of an emulator that the test may set and break. */
 export interface Relay {
   /** "http://localhost:PORT/" */
   readonly url: string;
   readonly emulatorUrl: string;
-  /** Sets the emulator (see `docs/emulator.md`); it is reset after each test. */
+  /** Sets the emulator (see `emulator/README.md`); it is reset after each test. */
   setEmulator(settings: object): Promise<void>;
+  /** The emulator as it was at the start, and the relay asking it again: after some failures it rests. */
+  recover(): Promise<void>;
 }
 
 interface WorkerFixtures {
@@ -33,11 +37,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const product = await startProduct();
       try {
         await knowsItsSchool(product.url);
-        await use({
-          url: product.url,
-          emulatorUrl: product.emulatorUrl,
-          setEmulator: (settings) => setEmulator(product.emulatorUrl, settings),
-        });
+        await use(relayOf(product));
       } finally {
         await product.stop();
       }
@@ -50,7 +50,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   cleanEmulator: [
     async ({ relay }, use) => {
       await use(undefined);
-      await relay.setEmulator({ reset: true });
+      await relay.recover();
     },
     { auto: true },
   ],
@@ -82,50 +82,43 @@ async function knowsItsSchool(url: string): Promise<void> {
   await expect.poll(page, 'the school in the page').toContain('青屿大学');
 }
 
+/** The product as tests use it; nothing that one of them does to the emulator is left for the next. */
+function relayOf({ url, emulatorUrl }: Product): Relay {
+  let isSet = false;
+  return {
+    url,
+    emulatorUrl,
+    async setEmulator(settings) {
+      isSet = true;
+      await setEmulator(emulatorUrl, settings);
+    },
+    async recover() {
+      if (!isSet) return;
+      await setEmulator(emulatorUrl, { reset: true });
+      await expect.poll(() => statusOfSearch(url), 'the relay asks the platform again').toBe(200);
+      isSet = false;
+    },
+  };
+}
+
+/** The status of a search that finds nobody, and that no test makes. */
+async function statusOfSearch(url: string): Promise<number> {
+  const response = await fetch(`${url}api/members/search`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'X-Requested-With': 'wecard-lookup' },
+    body: JSON.stringify({ keywords: '还在吗' }),
+  });
+  return response.status;
+}
+
 /** The emulator's name for a search, in its faults. */
 export const SEARCH = 'search';
 
 /** Chromium itself writes this line for each answer that is no success; the app cannot keep it from doing so. */
 export const FAILED_REQUEST = /^Failed to load resource/;
 
-/** The screens' parts by role and name, as `design.md` fixes them. */
-export class App {
-  readonly box: Locator;
-  readonly submit: Locator;
-  readonly results: Locator;
-  readonly cards: Locator;
-  readonly status: Locator;
-  readonly alert: Locator;
-
-  readonly page: Page;
-
-  constructor(page: Page) {
-    this.page = page;
-    this.box = page.getByRole('searchbox', { name: '姓名或电子卡号' });
-    this.submit = page.getByRole('button', { name: '搜索', exact: true });
-    this.results = page.getByRole('list', { name: '搜索结果' });
-    this.cards = this.results.getByRole('link');
-    this.status = page.getByRole('status').filter({ hasText: '没有找到' });
-    this.alert = page.getByRole('alert');
-  }
-
-  async open(path = './') {
-    await this.page.goto(path);
-  }
-
-  async search(keyword: string) {
-    await this.box.fill(keyword);
-    await this.box.press('Enter');
-  }
-
-  /** A field's value by its label; it counts none when the field is hidden. */
-  field(label: string): Locator {
-    return this.page
-      .locator('dt')
-      .filter({ hasText: new RegExp(`^\\s*${label}\\s*$`) })
-      .locator('xpath=following-sibling::dd[1]');
-  }
-
+/** The phone's screens in Chinese, and what each of them has to keep. */
+export class App extends Phone {
   /** No text is cut off, nothing reaches beyond the window's edges, and every control can be touched. */
   async expectNothingCutOff() {
     expect(await this.page.evaluate(cutOff)).toEqual([]);
@@ -139,13 +132,4 @@ export class App {
       [],
     );
   }
-}
-
-async function setEmulator(url: string, settings: object) {
-  const response = await fetch(`${url}/_emulator/settings`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(settings),
-  });
-  if (!response.ok) throw new Error(`the emulator refuses the settings: ${await response.text()}`);
 }

@@ -11,6 +11,23 @@ export async function installClock(page: Page): Promise<void> {
   await page.context().addInitScript(stampAsDriven);
 }
 
+/** What a busy machine may need from reading the page's clock to stopping it. */
+const HURRY_MS = 8_000;
+
+/**
+ * Stops the clock of a page, eight seconds ahead: from now on only the test sets it forward, however long a
+ * busy machine takes.
+ */
+export async function stopClock(page: Page): Promise<void> {
+  await page.clock.pauseAt((await page.evaluate(() => Date.now())) + HURRY_MS);
+}
+
+/** Holds the time of day from now on, while timers run: a countdown goes no further, and whoever looks has time. */
+export async function holdTime(page: Page): Promise<void> {
+  await page.clock.setFixedTime(await page.evaluate(() => Date.now()));
+  await page.clock.resume();
+}
+
 interface Natives {
   now: () => number;
   stamp: PropertyDescriptor | undefined;

@@ -24,6 +24,10 @@ export interface Habit {
   lead?: 'Ctrl+B' | 'F9' | 'CapsLock';
   /** What an input method or a mode leaves of the key. */
   keys?: 'process' | 'unidentified' | 'full-width' | 'full-width, no code' | 'keypad, NumLock off';
+  /** What the machine's layout makes of the US keys that are pressed. */
+  layout?: keyof typeof LAYOUTS;
+  /** Each character by its number, on the keypad while Alt is held. */
+  altCodes?: boolean;
   /** CapsLock is lit. */
   caps?: boolean;
   /** Case by CapsLock strokes of the reader's own. */
@@ -48,6 +52,7 @@ export const READERS: Readonly<Record<string, Habit>> = {
   'keys without a name': { gap: [6, 14], dwell: [2, 6], suffix: 'Enter', keys: 'unidentified' },
   'full-width mode': { gap: [4, 9], dwell: [2, 4], suffix: 'Enter', keys: 'full-width' },
   'full-width without codes': { gap: [4, 9], dwell: [2, 4], keys: 'full-width, no code' },
+  'by Alt codes': { gap: [2, 4], dwell: [1, 2], suffix: 'Enter', altCodes: true },
   'keypad digits with NumLock off': {
     gap: [4, 9],
     dwell: [2, 4],
@@ -55,6 +60,30 @@ export const READERS: Readonly<Record<string, Habit>> = {
     keys: 'keypad, NumLock off',
   },
 };
+
+/** What another layout has in the places of a US keyboard, plain and shifted; elsewhere they are alike. */
+const LAYOUTS = {
+  French: {
+    ...keysOf('Digit', '0123456789', 'à&é"\'(-è_ç', '0123456789'),
+    ...keysOf('Key', 'AQZWM', 'qawz,', 'QAWZ?'),
+    ...{ Minus: ')°', Semicolon: 'mM', Slash: '!§', Period: ':/', BracketRight: '$£', Backquote: '²~' },
+  },
+  German: {
+    ...keysOf('Key', 'YZ', 'zy', 'ZY'),
+    ...keysOf('Digit', '0123456789', '0123456789', '=!"§$%&/()'),
+    ...{ Minus: 'ß?', Semicolon: 'öÖ', Slash: '-_', BracketRight: '+*', Backquote: '^°' },
+  },
+  Thai: keysOf('Digit', '0123456789', 'จๅ/-ภถุึคต', '๗+๑๒๓๔ู฿๕๖'),
+  'Thai digits': keysOf('Digit', '0123456789', '๐๑๒๓๔๕๖๗๘๙', '๐๑๒๓๔๕๖๗๘๙'),
+} satisfies Record<string, Record<string, string>>;
+
+function keysOf(kind: string, places: string, plain: string, shifted: string): Record<string, string> {
+  const keys = Array.from(places, (place, index) => [
+    kind + place,
+    (plain[index] ?? '') + (shifted[index] ?? ''),
+  ]);
+  return Object.fromEntries(keys) as Record<string, string>;
+}
 
 /** Hands, from the fastest on record to one finger. */
 export const HANDS: Readonly<Record<string, Habit>> = {
@@ -99,6 +128,9 @@ function codeOf(character: string): string {
 /** What the browser says of one character's key under a habit. */
 function keyOf(character: string, habit: Habit): Pick<KeyStroke, 'key' | 'code'> {
   const code = codeOf(character);
+  const layout: Record<string, string> = habit.layout ? LAYOUTS[habit.layout] : {};
+  const there = layout[code]?.[isShifted(character) ? 1 : 0];
+  if (there !== undefined) return { key: there, code };
   const wide = String.fromCharCode(character.charCodeAt(0) + 0xfee0);
   const swapped = /[a-z]/.test(character) ? character.toUpperCase() : character.toLowerCase();
   switch (habit.keys) {
@@ -151,6 +183,16 @@ export function strokesOf(text: string, habit: Habit, chance: () => number, star
     caps = !caps;
   }
 
+  function altCode(character: string): void {
+    const alt = { key: 'Alt', code: 'AltLeft', command: true, alt: true };
+    strokes.push({ type: 'down', time, ...alt });
+    for (const digit of String(character.charCodeAt(0)).padStart(4, '0')) {
+      tap({ key: digit, code: `Numpad${digit}`, command: true, alt: true });
+    }
+    strokes.push({ type: 'up', time, ...alt, command: false, alt: false });
+    time += 1;
+  }
+
   if (habit.lead === 'Ctrl+B') command('b');
   if (habit.lead === 'F9') tap({ key: 'F9', code: 'F9' });
   for (const character of text) {
@@ -161,6 +203,10 @@ export function strokesOf(text: string, habit: Habit, chance: () => number, star
     if (habit.togglesCaps) {
       if (/[A-Z]/.test(character) !== caps) toggleCaps();
       tap({ key: character, code: codeOf(character), shift: /[_:~#?]/.test(character) });
+      continue;
+    }
+    if (habit.altCodes) {
+      altCode(character);
       continue;
     }
     const shift = isShifted(character);

@@ -4,12 +4,13 @@ import { createApp, watch } from 'vue';
 import { createMemoryHistory } from 'vue-router';
 import { DEFAULT_APP_CONFIG } from '#contract/app-config.ts';
 import type { KioskConfig } from '#contract/app-config.ts';
-import type { MembersApi } from '#src/api/members-api.ts';
-import { SERVICES } from '#src/app/services.ts';
+import type { MembersApi } from '#src/api/members.ts';
+import { SERVICES } from '#src/services.ts';
 import { useEntryStore } from '#src/kiosk/entry-store.ts';
 import { settled } from '#src/kiosk/keyboard/entry.ts';
 import { createKioskRouter } from '#src/kiosk/router.ts';
 import type { KeyStroke } from '#src/kiosk/scanner/key-stroke.ts';
+import type { ScanProblem } from '#src/kiosk/scanner/read-keys.ts';
 import { useScans } from '#src/kiosk/use-scans.ts';
 import { useTyping } from '#src/kiosk/use-typing.ts';
 import { VISIT } from '#src/kiosk/visit/visit.ts';
@@ -21,8 +22,8 @@ export interface Outcome {
   lookups: string[];
   /** What stands in the box. */
   box: string;
-  /** How often the visitor was told that a scan was not read, or asked to check the box. */
-  tells: number;
+  /** What the visitor was told of scans that name nobody, in order. */
+  problems: ScanProblem[];
 }
 
 /** Milliseconds at which the page hears of a stroke; never before the one ahead of it. */
@@ -37,20 +38,21 @@ export async function playAtDesk(
   kiosk: Partial<KioskConfig> = {},
   hearing: Hearing = (stroke) => stroke.time,
 ): Promise<Outcome> {
-  const outcome: Outcome = { lookups: [], box: '', tells: 0 };
+  const outcome: Outcome = { lookups: [], box: '', problems: [] };
   const router = createKioskRouter(createMemoryHistory());
   await router.push('/');
   const desk = createApp({
     setup() {
       const entry = useEntryStore();
-      entry.$onAction(({ name }) => (outcome.tells += name === 'doubt' ? 1 : 0));
       watch(
         () => entry.entry,
         (now) => (outcome.box = settled(now).text),
         { flush: 'sync' },
       );
-      const foreign = useScans({ onKey: useTyping(), canType: () => foreign.value === undefined });
-      watch(foreign, (reason) => (outcome.tells += reason === undefined ? 0 : 1), { flush: 'sync' });
+      const problem = useScans({ onKey: useTyping(), canType: () => problem.value === undefined });
+      watch(problem, (told) => outcome.problems.push(...(told === undefined ? [] : [told])), {
+        flush: 'sync',
+      });
       return () => null;
     },
   });
@@ -77,16 +79,20 @@ function servicesOf(outcome: Outcome, kiosk: Partial<KioskConfig>) {
     outcome.lookups.push('keywords' in request ? request.keywords : request.ref);
     return Promise.resolve({ members: [], complete: true, policy: {}, organizations: {}, roles: {} });
   };
-  return { ...services, api: { search, warm: () => undefined } };
+  return { ...services, members: { search } };
 }
 
-function eventOf({ type, time, caps, shift, command, ...stroke }: KeyStroke, start: number): KeyboardEvent {
+export function eventOf(
+  { type, time, caps, shift, command, alt, ...stroke }: KeyStroke,
+  start: number,
+): KeyboardEvent {
   const event = new KeyboardEvent(`key${type}`, {
     ...stroke,
     bubbles: true,
     cancelable: true,
     shiftKey: shift === true,
-    ctrlKey: command === true,
+    ctrlKey: command === true && alt !== true,
+    altKey: alt === true,
   });
   return Object.defineProperties(event, {
     timeStamp: { value: start + time },

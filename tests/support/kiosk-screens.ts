@@ -1,12 +1,11 @@
 import { PEOPLE } from '#emulator/campus/people.ts';
-import { installClock } from './clock.ts';
+import { holdTime, installClock, stopClock } from './clock.ts';
+import { holdNextAnswer } from './held-answer.ts';
 import type { Kiosk } from './kiosk.ts';
+import type { Stage } from './stage.ts';
 
 /** What stands behind the kiosk. */
-export interface Backstage {
-  /** Sets the emulator (docs/emulator.md). */
-  setEmulator: (settings: object) => Promise<void>;
-}
+export type Backstage = Pick<Stage, 'setEmulator'>;
 
 /** Every screen of the kiosk, and what a visitor does from the attract screen to come to it. */
 export const KIOSK_SCREENS: Readonly<Record<string, (kiosk: Kiosk, stage: Backstage) => Promise<void>>> = {
@@ -44,11 +43,10 @@ export const KIOSK_SCREENS: Readonly<Record<string, (kiosk: Kiosk, stage: Backst
     await kiosk.scan('99999999');
     await kiosk.page.getByRole('status').filter({ hasText: '99999999' }).waitFor();
   },
-  loading: async (kiosk, { setEmulator }) => {
-    await setEmulator({ faults: [{ endpoint: 'search', delayMs: 2_000, times: 'always' }] });
+  loading: async (kiosk) => {
+    await holdNextAnswer(kiosk.page);
     await kiosk.scan('07302590');
     await kiosk.page.getByText(/^(正在查询|Searching)…$/).waitFor();
-    await setEmulator({ reset: true });
   },
   failed: async (kiosk, { setEmulator }) => {
     await setEmulator({ faults: [{ endpoint: 'search', kind: 'html', times: 'always' }] });
@@ -73,12 +71,35 @@ export const KIOSK_SCREENS: Readonly<Record<string, (kiosk: Kiosk, stage: Backst
   idle: async (kiosk) => {
     await installClock(kiosk.page);
     await kiosk.page.reload();
+    await kiosk.byNumber.waitFor();
+    await stopClock(kiosk.page);
     await kiosk.byNumber.click();
     await kiosk.type('07302590');
     await kiosk.press(kiosk.names.confirm);
     await kiosk.heading.filter({ hasText: '沈青禾' }).waitFor();
     await kiosk.page.clock.runFor(46_000);
     await kiosk.page.getByRole('alertdialog').waitFor();
+    await holdTime(kiosk.page);
+  },
+};
+
+/** What a device shows that is no kiosk yet. */
+export const KIOSK_ENROLMENT_SCREENS: Readonly<
+  Record<string, (kiosk: Kiosk, stage: Pick<Stage, 'stranger'>) => Promise<void>>
+> = {
+  'not-enrolled': async ({ page }, { stranger }) => {
+    await page.goto(`${stranger}kiosk`);
+    await page.getByRole('heading', { level: 2 }).waitFor();
+  },
+  enrolment: async ({ page }, { stranger }) => {
+    await page.goto(`${stranger}kiosk/enrol`);
+    await page.getByRole('textbox').waitFor();
+  },
+  'wrong-code': async ({ page }, { stranger }) => {
+    await page.goto(`${stranger}kiosk/enrol`);
+    await page.getByRole('textbox').fill('WRONG');
+    await page.getByRole('textbox').press('Enter');
+    await page.getByRole('alert').filter({ hasText: /./ }).waitFor();
   },
 };
 

@@ -110,10 +110,12 @@ export class Kiosk {
   /**
    * What a reader sends, stamped as its driver stamps it: 8 ms apart, however late a busy machine gets
    * round to it. A system that stalls stamps them further apart.
+   *
+   * @param end when the last key was pressed, in milliseconds since 1970.
    */
-  async scan(code: string, suffix: 'Enter' | 'Tab' | '' = 'Enter', apartMs = 8) {
+  async scan(code: string, suffix: 'Enter' | 'Tab' | '' = 'Enter', apartMs = 8, end = Date.now()) {
     const keys = [...code.split(''), ...(suffix === '' ? [] : [suffix])];
-    await this.send(keys, Date.now() - keys.length * apartMs, apartMs);
+    await this.send(keys, end - keys.length * apartMs, apartMs);
   }
 
   /** A scan, ended by Enter, whose keys from `at` on reach the page so many milliseconds late. */
@@ -124,12 +126,18 @@ export class Kiosk {
     await this.send([...code.slice(at).split(''), 'Enter'], start + at * 8);
   }
 
+  /** What a reader sends on a machine whose layout makes `typed` of the keys of `digits`; Enter ends it. */
+  async scanKeys(typed: string, digits: string) {
+    const codes = Array.from(digits, (digit) => `Digit${digit}`);
+    await this.send([...Array.from(typed), 'Enter'], Date.now() - typed.length * 8, 8, codes);
+  }
+
   /** @param start when the first key was pressed, in milliseconds since 1970. */
-  private async send(keys: string[], start: number, apartMs = 8) {
+  private async send(keys: string[], start: number, apartMs = 8, codes: string[] = []) {
     const session = await this.page.context().newCDPSession(this.page);
     const sent = keys.flatMap((key, index) => {
       const timestamp = (start + index * apartMs) / 1000;
-      const code = key.length > 1 ? key : '';
+      const code = key.length > 1 ? key : (codes[index] ?? '');
       const windowsVirtualKeyCode = { Enter: 13, Tab: 9 }[key] ?? 0;
       const down = { key, code, windowsVirtualKeyCode, timestamp };
       const up = { ...down, timestamp: timestamp + 0.003 };

@@ -6,12 +6,12 @@ import { vi } from 'vitest';
 import { shallowRef } from 'vue';
 import type { Component } from 'vue';
 import { createMemoryHistory } from 'vue-router';
-import App from '#src/app/App.vue';
-import { createAppRouter } from '#src/app/router.ts';
-import { SERVICES } from '#src/app/services.ts';
-import type { Services } from '#src/app/services.ts';
-import { MESSAGES } from '#src/i18n/messages.ts';
-import type { Messages } from '#src/i18n/messages.ts';
+import App from '#src/App.vue';
+import { createAppRouter } from '#src/router.ts';
+import { SERVICES } from '#src/services.ts';
+import type { Services } from '#src/services.ts';
+import { MESSAGES } from '#src/locales/messages.ts';
+import type { Messages } from '#src/locales/messages.ts';
 import { messages as zh } from '#src/locales/zh-CN.ts';
 import { appServices } from './app-services.ts';
 
@@ -55,5 +55,5 @@ export async function mountApp(origin: string, path: string, around: Around) {
 
 /** Waits for what a busy machine may take its time for. */
 export function eventually(check: () => void): Promise<void> {
-  return vi.waitFor(check, { timeout: 20_000, interval: 20 });
+  return vi.waitFor(check, { timeout: 100_000, interval: 20 });
 }

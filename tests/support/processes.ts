@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
-const READY_DEADLINE_MS = 30_000;
+const READY_DEADLINE_MS = 120_000;
 
 export interface RunningProcess {
   readonly pid: number;
@@ -27,11 +27,10 @@ export async function startProcess(
   env: Record<string, string>,
   checkout = ROOT,
 ): Promise<RunningProcess> {
-  // A trail of its own: only one relay may write each.
-  const data = mkdtempSync(join(tmpdir(), 'trail-'));
+  const data = mkdtempSync(join(tmpdir(), 'wecard-lookup-'));
   const child = spawn(process.execPath, [entry], {
     cwd: checkout,
-    env: { PATH: process.env.PATH, AUDIT_FILE: join(data, 'a.ndjson'), ...env },
+    env: { PATH: process.env.PATH, AUDIT_DIR: join(data, 'audit'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -65,11 +64,18 @@ export async function startProcess(
   };
 }
 
+/** Below the ports that systems hand out by themselves: nothing else takes one between being found and being used. */
+const PORTS = { from: 16_384, to: 32_767 };
+
 /** A port of the loopback address that nobody listens on right now. */
 export async function freePort(): Promise<number> {
+  const port = randomInt(PORTS.from, PORTS.to);
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const isFree = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => resolve(true));
+  });
+  if (!isFree) return freePort();
   await new Promise((resolve) => server.close(resolve));
   return port;
 }

@@ -32,7 +32,7 @@ export async function startProduct(env: Record<string, string> = {}, checkout?: 
       WECARD_APP_SECRET: APP_SECRET,
       WECARD_OCODE: OCODE,
       SIGN_IN: 'none',
-      AUDIT_FILE: join(data, 'audit.ndjson'),
+      AUDIT_DIR: join(data, 'audit'),
       KIOSKS_FILE: join(data, 'kiosks.json'),
       ...env,
     },

@@ -17,16 +17,19 @@ export interface StaticHostOptions {
   readonly config: object;
   /** Answers `{base}gateway/…`: the raw reply of the platform. */
   readonly answer: (path: string, body: string) => Promise<string>;
+  /** Sent with every answer. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Takes a built file as it is about to be sent, as after a newer build. */
   readonly rebuild?: (path: string, content: string) => string;
 }
 
 /** A web server as simple as they come: the app's static files, and a campus gateway that always answers 200. */
-export async function startStaticHost({ base, config, answer, rebuild }: StaticHostOptions) {
+export async function startStaticHost({ base, config, answer, headers, rebuild }: StaticHostOptions) {
   const page = readFileSync('dist/client/index.html', 'utf8')
     .replace('<base href="/"', `<base href="${base}"`)
     .replace(/(id="app-config">)[^<]*/, `$1${JSON.stringify(config)}`);
   const server = createServer((request, response) => {
+    for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     if (path.startsWith(`${base}gateway/`)) {
       let body = '';

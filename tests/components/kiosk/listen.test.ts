@@ -1,20 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Scanned } from '#src/kiosk/scanner/decoder.ts';
 import { listenForScans } from '#src/kiosk/scanner/listen.ts';
+import { textsOf } from '#src/kiosk/scanner/read-keys.ts';
 
 const scans: string[] = [];
-const unclear: string[] = [];
 const typed: string[] = [];
+let hasKeyboard: boolean;
 let stop: () => void;
+
+const textOf = (scanned: Scanned) => textsOf(scanned).typed ?? '';
 
 beforeEach(() => {
   vi.useFakeTimers();
   scans.length = 0;
-  unclear.length = 0;
   typed.length = 0;
+  hasKeyboard = false;
   stop = listenForScans(window, {
-    onScan: (text) => scans.push(text),
-    onUnclear: (run) => unclear.push(run.text),
-    onKey: (event) => () => typed.push(event.key),
+    hasKeyboard: () => hasKeyboard,
+    onScan: (scanned) => scans.push(textOf(scanned)),
+    onKey: (event) => typed.push(event.key),
   });
 });
 
@@ -68,14 +72,16 @@ describe('listening for scans', () => {
     expect(scans).toEqual(['07302590']);
   });
 
-  it('lets nothing of a scan be typed, and everything of a hand, in order', () => {
-    '07302590'.split('').forEach((key) => press(key));
-    press('Enter');
+  it('has every key typed where a keyboard stands beside the reader, but a scan’s Enter', () => {
+    hasKeyboard = true;
+    '073025'.split('').forEach((key) => press(key));
+    expect(press('Enter')).toBe(false);
+    expect(scans).toEqual(['073025']);
     vi.advanceTimersByTime(1000);
-    expect(typed).toEqual([]);
-    '0730'.split('').forEach((key) => press(key, 50, 90));
-    press('Enter', 50, 90);
-    expect(typed).toEqual(['0', '7', '3', '0', 'Enter']);
+    '07'.split('').forEach((key) => press(key, 50, 90));
+    expect(press('Enter', 50, 90)).toBe(true);
+    expect(typed).toEqual(['0', '7', '3', '0', '2', '5', '0', '7', 'Enter']);
+    expect(scans).toEqual(['073025']);
   });
 
   it('holds a scan together across the Shift of its capitals', () => {
@@ -83,8 +89,9 @@ describe('listening for scans', () => {
       press('Shift');
       press(key);
     });
-    vi.advanceTimersByTime(50);
-    expect(typed.filter((key) => key !== 'Shift')).toEqual([]);
+    vi.advanceTimersByTime(400);
+    expect(scans).toEqual(['RE']);
+    expect(typed).toEqual([]);
   });
 
   it('waits for keys that reach it late', () => {
@@ -113,22 +120,6 @@ describe('listening for scans', () => {
     expect(scans).toEqual(['0730', '07302590']);
     vi.advanceTimersByTime(10_000);
     expect(vi.getTimerCount()).toBe(0);
-  });
-
-  it('gives back the keys of a run that was too short for a scan', () => {
-    '073'.split('').forEach((key) => press(key));
-    vi.advanceTimersByTime(1000);
-    expect(scans).toEqual([]);
-    expect(typed).toEqual(['0', '7', '3']);
-  });
-
-  it('has the keys of an unclear run typed before it tells of it', () => {
-    '07302590'.split('').forEach((key) => press(key, 110));
-    expect(typed).toEqual([]);
-    vi.advanceTimersByTime(400);
-    expect(typed.join('')).toBe('07302590');
-    expect(unclear).toEqual(['07302590']);
-    expect(scans).toEqual([]);
   });
 
   it('hears nothing once it was stopped', () => {

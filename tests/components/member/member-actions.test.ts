@@ -14,10 +14,10 @@ describe('what to do with a member', () => {
 
   it('leaves out what is masked, and takes in what was revealed while it is shown', () => {
     const member = { telephone: '138****1234', email: 'w***@example.edu.cn' };
-    expect(contactWays(member)).toEqual({ phone: undefined, email: undefined });
-    expect(contactWays(member, { telephone: '13812341234' })).toEqual({
-      phone: '13812341234',
-      email: undefined,
+    expect(contactWays(member)).toMatchObject({ phones: [], emails: [] });
+    expect(contactWays(member, { telephone: '13812341234' })).toMatchObject({
+      phones: [{ href: 'tel:13812341234' }],
+      emails: [],
     });
   });
 });

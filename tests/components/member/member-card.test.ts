@@ -1,8 +1,10 @@
+import { flushPromises } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
 import type { Member } from '#contract/member.ts';
 import MemberCard from '#src/components/member/MemberCard.vue';
 import { messages as en } from '#src/locales/en.ts';
-import { mountPart } from '#tests/support/mount.ts';
+import { appServices } from '#tests/support/app-services.ts';
+import { eventually, mountPart } from '#tests/support/mount.ts';
 
 const STUDENT: Member = {
   name: '张伟',
@@ -72,10 +74,22 @@ describe('a member’s card', () => {
 
   it('makes do with a card number alone', () => {
     const wrapper = card({ card_number: 'REAL4411902' });
-    expect(wrapper.text()).toBe('RREAL4411902');
+    expect(wrapper.text()).toBe('REAL4411902R');
   });
 
   it('speaks English', () => {
     expect(mountPart(MemberCard, { member: STUDENT }, { messages: en }).text()).toContain('Student');
+  });
+
+  it('shows the photo again once its link was renewed, and initials where there is none', async () => {
+    const photos = { renew: (links: string[]) => Promise.resolve(links.map(() => 'photos/2.webp')) };
+    const services = appServices({ url: 'http://127.0.0.1:9/', services: { photos } });
+    const wrapper = mountPart(MemberCard, { member: STUDENT }, { services });
+    await wrapper.get('img').trigger('error');
+    expect(wrapper.find('img').exists()).toBe(false);
+    await eventually(() => expect(wrapper.get('img').attributes('src')).toBe('photos/2.webp'));
+    await wrapper.get('img').trigger('error');
+    await flushPromises();
+    expect(wrapper.find('img').exists()).toBe(false);
   });
 });

@@ -2,8 +2,8 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { VIEWER_KINDS } from '#contract/session.ts';
 import type { SessionAnswer, ViewerKind } from '#contract/session.ts';
 import { LookupFailure } from '#src/api/failure.ts';
-import type { SessionApi } from '#src/api/session-api.ts';
-import { loadMemberView } from '#src/app/warm.ts';
+import type { SessionApi } from '#src/api/session.ts';
+import { loadMemberView } from '#src/routes.ts';
 import { messages } from '#src/locales/zh-CN.ts';
 import { appServices } from '#tests/support/app-services.ts';
 import { eventually, mountApp } from '#tests/support/mount.ts';
@@ -17,6 +17,7 @@ function answer(kind: ViewerKind | undefined, rest: Partial<SessionAnswer> = {})
     viewer: kind === undefined ? null : { kind, searches: ['card-number', 'name'] },
     signInUrl: 'auth/login',
     canSignOut: kind !== undefined,
+    signOutUrl: '',
     expiresIn: null,
     demoKinds: [],
     ...rest,
@@ -46,9 +47,14 @@ function relayWith(first: SessionAnswer | undefined) {
   return { api, calls };
 }
 
-async function open(api: SessionApi | undefined, config: { relay: boolean; demo?: boolean }) {
+async function open(api: SessionApi | undefined, config: { relay: boolean; demo?: boolean }, path = '/') {
   const services = appServices({ url: ORIGIN, config, services: { session: api } });
-  return (await mountApp(ORIGIN, '/', { services })).page;
+  return (await mountApp(ORIGIN, path, { services })).page;
+}
+
+/** The demonstration's answer, with these kinds to choose from. */
+function demoAnswer(kinds: readonly ViewerKind[] = VIEWER_KINDS) {
+  return answer('staff', { demoKinds: [...kinds], signInUrl: '', canSignOut: false });
 }
 
 /** The box takes the focus, and what a search needs begins to come. */
@@ -69,15 +75,22 @@ describe('who is looking', () => {
 
     await eventually(() => expect(page.text()).toContain(messages.session.signInFirst));
     expect(page.find('.session button').exists()).toBe(false);
-    expect(page.get('a.button').attributes('href')).toBe('auth/login?return=%2F');
+    expect(page.get('a.van-button').attributes('href')).toBe('auth/login?return=%2F');
     expect(calls).toEqual(['current', 'signOut', 'current']);
+  });
+
+  it('is told by the name that a gateway tells, also where it tells no way out', async () => {
+    const viewer: SessionAnswer['viewer'] = { kind: 'staff', searches: ['name'], name: '沈青禾' };
+    const page = await open(relayWith(answer('staff', { viewer, canSignOut: false })).api, { relay: true });
+    await eventually(() => expect(page.get('.session').text()).toBe('当前用户：沈青禾'));
+    expect(page.find('.session button').exists()).toBe(false);
   });
 
   it('says nothing while the relay does not answer', async () => {
     const { api, calls } = relayWith(undefined);
     const page = await open(api, { relay: true });
     await eventually(() => expect(calls).toEqual(['current']));
-    await eventually(() => expect(page.get('.session').text()).toBe(''));
+    await eventually(() => expect(page.find('.session').exists()).toBe(false));
     expect(page.text()).not.toContain(messages.session.signInFirst);
   });
 
@@ -88,8 +101,7 @@ describe('who is looking', () => {
   });
 
   it('can be anybody in the demonstration', async () => {
-    const demo = answer('staff', { demoKinds: [...VIEWER_KINDS], signInUrl: '', canSignOut: false });
-    const { api, calls } = relayWith(demo);
+    const { api, calls } = relayWith(demoAnswer());
     const page = await open(api, { relay: true, demo: true });
     await eventually(() => expect(page.find('select').exists()).toBe(true));
     const choice = page.get('select');
@@ -101,5 +113,32 @@ describe('who is looking', () => {
     await eventually(() => expect(calls).toContain('become kiosk'));
     await eventually(() => expect(choice.element.value).toBe('kiosk'));
     expect(page.text()).not.toContain(messages.session.signOut);
+  });
+
+  it('stays who it was where the demonstration cannot change it', async () => {
+    const { api } = relayWith(demoAnswer());
+    const become = () => Promise.reject(new LookupFailure('offline'));
+    const page = await open({ ...api, become }, { relay: true, demo: true });
+    await eventually(() => expect(page.find('select').exists()).toBe(true));
+    const choice = page.get('select');
+    await choice.setValue('student');
+    await eventually(() => expect(choice.attributes('aria-busy')).toBe('false'));
+    expect(choice.element.value).toBe('staff');
+  });
+
+  it('is somebody else on the search screen, wherever that was chosen', async () => {
+    const { api } = relayWith(demoAnswer());
+    const page = await open(api, { relay: true, demo: true }, '/settings');
+    await eventually(() => expect(page.find('select').exists()).toBe(true));
+    await page.get('select').setValue('student');
+    await eventually(() => expect(page.find('input[type=search]').exists()).toBe(true));
+    await eventually(() => expect(page.get('select').element.value).toBe('student'));
+  });
+
+  it('cannot be chosen where the demonstration offers nobody', async () => {
+    const { api } = relayWith(demoAnswer([]));
+    const page = await open(api, { relay: true, demo: true });
+    await eventually(() => expect(page.find('select').exists()).toBe(false));
+    expect(page.text()).toContain('演示数据');
   });
 });

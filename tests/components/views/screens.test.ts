@@ -38,14 +38,14 @@ const relay: Answer = ({ keywords = '', ref }) => {
   };
 };
 
-async function app(answer: Answer, path = '/') {
+async function app(answer: Answer, path = '/', now?: () => number) {
   const { url, requests } = await startGateway(({ body }) =>
     answer(body as { keywords?: string; ref?: string }),
   );
   const tells: (() => void)[] = [];
   const network = { onPerhapsBack: (tell: () => void) => (tells.push(tell), () => undefined) };
   const { page, router } = await mountApp(url, path, {
-    services: appServices({ url, services: { network } }),
+    services: appServices({ url, services: { network, ...(now && { now }) } }),
   });
   return { page, router, requests, networkBack: () => tells.forEach((tell) => tell()) };
 }
@@ -87,6 +87,57 @@ describe('the search screen', () => {
     await eventually(() => expect(status(page)).toContain('没有找到“没人”'));
     expect(status(page)).toContain('完整');
   });
+
+  it('says which spelling found somebody, and by what it differs', async () => {
+    const { page } = await app(({ keywords }) => ({
+      body: { errcode: 0, userlist: keywords === '古丽·热依汗' ? [{ name: keywords, ref: 'r' }] : [] },
+    }));
+    await search(page, '古丽•热依汗');
+    await eventually(() => expect(links(page)).toHaveLength(1));
+    expect(status(page)).toContain('按“古丽·热依汗”找到，与输入的写法不同：间隔点');
+    await search(page, '古丽·热依汗');
+    await eventually(() => expect(status(page)).not.toContain('写法不同'));
+  });
+
+  it('says why two spellings that look the same are not', async () => {
+    const { page } = await app(() => ({ body: { errcode: 0, userlist: [] } }));
+    await search(page, '\u2fbc 山');
+    await eventually(() => expect(status(page)).toContain('没有找到“\u2fbc 山”'));
+    expect(status(page)).toContain('也查了“\u2fbc山”');
+    expect(status(page)).toContain('里面有空格');
+    expect(status(page)).toContain('里面有兼容字 \u2fbc');
+  });
+
+  it('speaks of capital letters where a number has letters', async () => {
+    const { page } = await app(() => ({ body: { errcode: 0, userlist: [] } }));
+    await search(page, 'v00000086');
+    await eventually(() => expect(status(page)).toContain('字母分大小写，请核对：v'));
+    await search(page, '00000086');
+    await eventually(() => expect(status(page)).toContain('没有找到“00000086”'));
+    expect(status(page)).not.toContain('大小写');
+  });
+
+  it.each([2010, 2040])(
+    'marks a card by the backend’s clock, whatever the device’s says: %i',
+    async (year) => {
+      const cards = [
+        { name: '甲', ref: 'a', expire_at: '2026-02-28 00:00:00' },
+        { name: '乙', ref: 'b', expire_at: '2026-03-02 00:00:00' },
+        { name: '丙', ref: 'c', start_at: '2026-03-02 00:00:00' },
+      ];
+      const { page } = await app(
+        () => ({ body: { errcode: 0, userlist: cards, time: Date.UTC(2026, 2, 1) } }),
+        '/',
+        () => Date.UTC(year, 0, 1),
+      );
+      await search(page, '张伟');
+      await eventually(() => expect(links(page)).toHaveLength(3));
+      const marks = links(page).map((link) =>
+        ['已过期', '未生效'].filter((mark) => link.text().includes(mark)),
+      );
+      expect(marks).toEqual([['已过期'], [], ['未生效']]);
+    },
+  );
 
   it('refuses an empty search with a reason', async () => {
     const { page, requests } = await app(relay);
@@ -192,7 +243,7 @@ describe('a member’s screen', () => {
 
   it('says so when its address stands for nobody', async () => {
     const { page } = await app(() => ({ body: { errcode: 40007 } }), '/members/old');
-    await eventually(() => expect(page.text()).toContain('找不到这位成员'));
+    await eventually(() => expect(page.text()).toContain('平台上已经没有这条记录'));
     expect(page.get('main a').attributes('href')).toBe('/');
   });
 

@@ -1,23 +1,23 @@
 /**
- * A process that writes a trail without a pause, to be killed or starved by a test:
- * `node --import tsx busy-writer.ts FILE PREFIX WRITERS`. Prints `+id` for each acknowledged record
+ * A process that writes an audit log without a pause, to be killed or starved by a test:
+ * `node --import tsx busy-writer.ts FOLDER PREFIX CALLERS`. Prints `+id` for each acknowledged record
  * and `-id` for each refused one; a pipe takes them at once, so a kill loses none.
  */
 import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openTrail } from '#server/audit/file-trail.ts';
-import { aSearch, KEYS } from './samples.ts';
+import { openAuditLog } from '#server/audit/open.ts';
+import { aSearch, SECRET } from './samples.ts';
 
-const [file = '', prefix = '', writers = '1'] = process.argv.slice(2);
-const trail = await openTrail({ file, keys: KEYS });
+const [folder = '', prefix = '', callers = '1'] = process.argv.slice(2);
+const log = await openAuditLog({ folder, secrets: [SECRET] });
 let count = 0;
 
-await Promise.all(Array.from({ length: Number(writers) }, write));
+await Promise.all(Array.from({ length: Number(callers) }, write));
 
 async function write(): Promise<never> {
   for (;;) {
     const requestId = `${prefix}-${++count}`;
-    const sign = await trail.record(aSearch({ requestId })).then(
+    const sign = await log.record(aSearch({ requestId })).then(
       () => '+',
       () => '-',
     );

@@ -16,12 +16,16 @@ export interface Busy {
   kill(): Promise<void>;
 }
 
-/** @param softFileLimit the largest file, in bytes, that the process may write until it is raised. */
-export function startBusyWriter(file: string, prefix: string, writers: number, softFileLimit?: number): Busy {
-  const command = [process.execPath, '--import', 'tsx', SCRIPT, file, prefix, String(writers)];
-  const limited =
-    softFileLimit === undefined ? command : ['prlimit', `--fsize=${softFileLimit}:unlimited`, ...command];
-  const child = spawn(limited[0] ?? '', limited.slice(1), { stdio: ['ignore', 'pipe', 'inherit'] });
+/** @param wrapper a command that runs the writer in another way: with limits, in namespaces of its own. */
+export function startBusyWriter(
+  folder: string,
+  prefix: string,
+  callers: number,
+  wrapper: readonly string[] = [],
+): Busy {
+  const node = [process.execPath, '--import', 'tsx', SCRIPT, folder, prefix, String(callers)];
+  const [command = '', ...args] = [...wrapper, ...node];
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
   const acknowledged: string[] = [];
   const refused: string[] = [];

@@ -1,101 +1,78 @@
-import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { walkTrail } from '#server/audit/walk.ts';
 import { startBusyWriter } from './busy.ts';
-import { aSearch, KEYS } from './samples.ts';
-import { linesOf, makeTrailFile, openTestTrail, requestsIn } from './support.ts';
+import { aSearch } from './samples.ts';
+import {
+  filesOf,
+  linesOf,
+  makeFolder,
+  notesOf,
+  onlyFileOf,
+  openTestLog,
+  problemsOf,
+  requestsIn,
+} from './support.ts';
 
-describe('a relay that is killed while it writes', () => {
-  it(
-    'has every acknowledged record in a chain that verifies, kill after kill',
-    { timeout: 120_000 },
-    async () => {
-      const file = await makeTrailFile();
-      const acknowledged: string[] = [];
-      for (let life = 1; life <= 4; life += 1) {
-        const busy = startBusyWriter(file, `life${life}`, 64);
-        await busy.until(() => busy.acknowledged.length > 200 * life + life);
-        await busy.kill();
-        acknowledged.push(...busy.acknowledged);
-      }
-      await (await openTestTrail({ file })).close();
-      const kept = await requestsIn(file);
-      expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
-    },
-  );
-});
+/** A log whose relay was killed: all but the end mark. */
+async function makeKilledLog(): Promise<{ folder: string; file: string }> {
+  const folder = await makeFolder();
+  const log = await openTestLog({ folder });
+  for (const requestId of ['r1', 'r2', 'r3']) await log.record(aSearch({ requestId }));
+  const file = await onlyFileOf(folder);
+  const bytes = await readFile(file);
+  await log.close();
+  await writeFile(file, bytes);
+  return { folder, file };
+}
 
-describe('a trail that is opened again', () => {
-  async function makeTrail(records = 5): Promise<string> {
-    const file = await makeTrailFile();
-    const trail = await openTestTrail({ file });
-    for (let index = 0; index < records; index += 1) await trail.record(aSearch());
-    await trail.close();
-    return file;
-  }
+async function restart(folder: string): Promise<void> {
+  await (await openTestLog({ folder })).close();
+}
 
-  async function reopened(file: string) {
-    await (await openTestTrail({ file })).close();
-    return walkTrail(file, KEYS);
-  }
+describe('a relay that was killed', () => {
+  it('leaves no end mark, and that is told', async () => {
+    const { folder, file } = await makeKilledLog();
+    await restart(folder);
+    expect(await requestsIn(folder)).toEqual(new Set(['r1', 'r2', 'r3']));
+    expect(await notesOf(folder)).toEqual([expect.stringContaining(`${basename(file)} has no end mark`)]);
+  });
 
-  it('cuts off a write that was interrupted at any byte, and says so', async () => {
-    const file = await makeTrail();
+  it('leaves half a line at any byte, which is told and is no damage', async () => {
+    const { folder, file } = await makeKilledLog();
+    const whole = await readFile(file);
     const last = (await linesOf(file)).at(-1) ?? '';
     for (const length of [1, 10, last.length - 1, last.length]) {
+      await writeFile(file, whole);
       await appendFile(file, last.slice(0, length));
-      const walked = await reopened(file);
-      expect(walked.problems).toEqual([]);
-      expect(walked.notes.at(-1)).toContain(`: ${length} bytes of an unfinished write were cut off.`);
+      expect(await problemsOf(folder)).toEqual([]);
+      expect(await notesOf(folder)).toEqual([
+        expect.stringContaining(`ends with ${length} bytes of a write`),
+      ]);
     }
+    await restart(folder);
+    expect(await requestsIn(folder)).toEqual(new Set(['r1', 'r2', 'r3']));
   });
 
-  it('keeps whole records behind the seal, which a kill leaves behind', async () => {
-    const file = await makeTrail(1);
-    const seal = await readFile(`${file}.head`);
-    const trail = await openTestTrail({ file });
-    await trail.record(aSearch({ requestId: 'after the seal' }));
-    await trail.close();
-    await writeFile(`${file}.head`, seal);
-    expect(await reopened(file)).toMatchObject({ problems: [], records: 5 });
-    expect(await readFile(file, 'utf8')).toContain('after the seal');
+  it('leaves an empty file where it came no further', async () => {
+    const { folder, file } = await makeKilledLog();
+    await truncate(file);
+    await restart(folder);
+    expect(await problemsOf(folder)).toEqual([]);
+    expect(await filesOf(folder)).toHaveLength(2);
   });
 
-  it('does not go on from an old record that somebody put at the end', async () => {
-    const file = await makeTrail();
-    const lines = await linesOf(file);
-    await appendFile(file, `${lines[1] ?? ''}\n`);
-    const { problems, last } = await reopened(file);
-    expect({ problems, seq: last?.seq }).toEqual({ problems: [], seq: lines.length + 1 });
-  });
-
-  it('leaves the gap to be seen where records were removed from the end', async () => {
-    const file = await makeTrail();
-    await writeFile(file, `${(await linesOf(file)).slice(0, 3).join('\n')}\n`);
-    const { problems } = await reopened(file);
-    expect(problems).toEqual([{ file, line: 4, what: 'Records 4 to 6 are missing before it.' }]);
-  });
-
-  it('says that the seal was missing, so that nobody cuts the end and the seal away', async () => {
-    const file = await makeTrail();
-    await writeFile(file, `${(await linesOf(file)).slice(0, 3).join('\n')}\n`);
-    await rm(`${file}.head`);
-    const { problems } = await reopened(file);
-    expect(problems.map(({ what }) => what)).toEqual([expect.stringContaining('the relay found no seal')]);
-  });
-
-  it('leaves a changed record for verify to find', async () => {
-    const file = await makeTrail();
-    const lines = await linesOf(file);
-    lines[2] = lines[2]?.replace('"ok"', '"no"') ?? '';
-    await writeFile(file, `${lines.join('\n')}\n`);
-    expect((await reopened(file)).problems).toMatchObject([{ line: 3 }]);
-  });
-
-  it('goes on after all its files but the seal are gone, and the loss shows', async () => {
-    const file = await makeTrail();
-    await rm(file);
-    const { problems } = await reopened(file);
-    expect(problems).toEqual([{ file, what: 'Records 1 to 6 are missing, and not by retention.' }]);
+  it('loses nothing that was acknowledged, kill after kill', { timeout: 120_000 }, async () => {
+    const folder = await makeFolder();
+    let acknowledged: string[] = [];
+    for (let life = 1; life <= 3; life += 1) {
+      const busy = startBusyWriter(folder, `life${life}`, 64);
+      await busy.until(() => busy.acknowledged.length > 200 * life + life);
+      await busy.kill();
+      acknowledged = acknowledged.concat(busy.acknowledged);
+    }
+    await restart(folder);
+    const kept = await requestsIn(folder);
+    expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
   });
 });

@@ -1,20 +1,19 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aSearch } from './samples.ts';
-import { linesOf, makeTrailFile, openTestTrail } from './support.ts';
+import { linesOf, makeFolder, onlyFileOf, openTestLog } from './support.ts';
 
-async function everythingBeside(file: string): Promise<string> {
-  const folder = dirname(file);
+async function everythingIn(folder: string): Promise<string> {
   const names = await readdir(folder);
   return (await Promise.all(names.map((name) => readFile(join(folder, name), 'latin1')))).join('\n');
 }
 
-describe('what the trail tells of people', () => {
+describe('what the audit log tells of people', () => {
   it('holds no byte of an id, a keyword, a card number or a reason', async () => {
-    const file = await makeTrailFile();
-    const trail = await openTestTrail({ file });
+    const folder = await makeFolder();
+    const log = await openTestLog({ folder });
     const secret = fc
       .tuple(fc.constantFrom('王小明', 'REAL4411902', 'Ärztin·Müller', '(+86)13812341234'), fc.nat())
       .map(([text, salt]) => `${text}${salt}Q9`);
@@ -23,12 +22,12 @@ describe('what the trail tells of people', () => {
       fc.asyncProperty(fc.array(secret, { minLength: 5, maxLength: 5 }), async (secrets) => {
         const [viewer, device, keyword, member = '', reason] = secrets;
         shown.push(...secrets);
-        await trail.record(aSearch({ viewer, device, keyword, members: [member], reason }));
+        await log.record(aSearch({ viewer, device, keyword, members: [member], reason }));
       }),
       { numRuns: 300 },
     );
-    await trail.close();
-    const bytes = await everythingBeside(file);
+    await log.close();
+    const bytes = await everythingIn(folder);
     for (const text of shown) {
       expect(bytes.includes(Buffer.from(text, 'utf8').toString('latin1'))).toBe(false);
       expect(bytes.includes(Buffer.from(text, 'utf8').toString('base64url'))).toBe(false);
@@ -37,13 +36,13 @@ describe('what the trail tells of people', () => {
   });
 
   it('names one person differently as viewer, member and keyword, and the same each time', async () => {
-    const file = await makeTrailFile();
-    const trail = await openTestTrail({ file });
+    const folder = await makeFolder();
+    const log = await openTestLog({ folder });
     const id = '07302590';
     for (let time = 0; time < 2; time += 1) {
-      await trail.record(aSearch({ viewer: id, device: id, keyword: id, members: [id], reason: id }));
+      await log.record(aSearch({ viewer: id, device: id, keyword: id, members: [id], reason: id }));
     }
-    const [first, second] = (await linesOf(file))
+    const [first, second] = (await linesOf(await onlyFileOf(folder)))
       .slice(1)
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     const { viewer, device, keyword, members, reason } = first ?? {};
@@ -53,9 +52,9 @@ describe('what the trail tells of people', () => {
   });
 
   it('keeps a record on one line, whatever it is told', async () => {
-    const file = await makeTrailFile();
-    const trail = await openTestTrail({ file });
-    await trail.record(aSearch({ requestId: 'a\nb\r\u2028"}', profile: '{"seq":9}\n' }));
-    expect(await linesOf(file)).toHaveLength(2);
+    const folder = await makeFolder();
+    const log = await openTestLog({ folder });
+    await log.record(aSearch({ requestId: 'a\nb\r\u2028"}', profile: '{"seq":9}\n' }));
+    expect(await linesOf(await onlyFileOf(folder))).toHaveLength(2);
   });
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { auditKeysOf } from '#server/audit/keys.ts';
-import type { LookupRecord } from '#server/audit/trail.ts';
+import type { LookupRecord } from '#server/audit/audit-log.ts';
 
 export const SECRET = createHash('sha256').update('a key for tests').digest();
 export const KEYS = auditKeysOf([SECRET]);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readConfig } from '#server/config/config.ts';
+import { readConfig, warningsOf } from '#server/config/config.ts';
 import { FILES, configOf } from '../support/relay.ts';
 
 const key = () => randomBytes(32).toString('base64');
@@ -18,6 +19,9 @@ const GOOD = {
 };
 
 const HEADER = { ...GOOD, SIGN_IN: 'header', SIGN_IN_HEADER: 'X-Remote-User', TRUSTED_PROXIES: '10.0.3.7' };
+
+/** Said in words, where a wide network is trusted. */
+const MEANT = { TRUSTED_PROXIES_HOLD_NO_VIEWERS: 'yes' };
 
 /** The variables that have a problem, in alphabetical order. */
 function problemsOf(variables: Record<string, string | undefined>, files = FILES): string[] {
@@ -62,6 +66,7 @@ describe('the settings', () => {
 
   test('of the kiosks are read as they are written, and else are the app’s own', () => {
     expect(configOf(GOOD).kiosk).toEqual({
+      keyboard: false,
       idleSeconds: 45,
       warningSeconds: 20,
       scanPrefix: '',
@@ -69,6 +74,7 @@ describe('the settings', () => {
       staffCode: '',
     });
     const kiosk = {
+      KIOSK_KEYBOARD: 'yes',
       KIOSK_IDLE_SECONDS: '90',
       KIOSK_WARNING_SECONDS: '30',
       KIOSK_SCAN_PREFIX: '~card',
@@ -76,6 +82,7 @@ describe('the settings', () => {
       KIOSK_STAFF_CODE: 'STAFF-9931',
     };
     expect(configOf({ ...GOOD, ...kiosk }).kiosk).toEqual({
+      keyboard: true,
       idleSeconds: 90,
       warningSeconds: 30,
       scanPrefix: '~card',
@@ -87,9 +94,25 @@ describe('the settings', () => {
   test('with a header name it in lower case', () => {
     expect(configOf({ ...HEADER, SIGN_IN_GROUPS_HEADER: 'X-Remote-Groups' }).signIn).toEqual({
       mode: 'header',
+      at: 'every-request',
       userHeader: 'x-remote-user',
+      nameHeader: undefined,
       groupsHeader: 'x-remote-groups',
+      groupsSeparator: undefined,
+      ignoreCase: true,
+      signOutUrl: '',
     });
+  });
+
+  test.each([
+    ['https://login.campus.example/logout?service=a', 'https://login.campus.example/logout?service=a'],
+    [
+      '/auth/gateway?logout=https%3A%2F%2Fcampus.example',
+      '/auth/gateway?logout=https%3A%2F%2Fcampus.example',
+    ],
+    ['/auth/../out', '/out'],
+  ])('of where a gateway signs out may be an address or a path: %s', (SIGN_OUT_URL, signOutUrl) => {
+    expect(configOf({ ...HEADER, SIGN_OUT_URL }).signIn).toMatchObject({ signOutUrl });
   });
 
   test('that are empty count as unset', () => {
@@ -109,11 +132,55 @@ describe('the settings', () => {
   });
 });
 
+describe('trusted proxies', () => {
+  test.each(['10.0.3.7', '10.0.3.0/24', 'fd00:1::7', 'fd00:1::/64', '10.0.3.7, 10.0.4.7'])(
+    'may be %s',
+    (cidrs) => {
+      expect(configOf({ ...GOOD, TRUSTED_PROXIES: cidrs }).trustedProxies).toHaveLength(
+        cidrs.split(',').length,
+      );
+    },
+  );
+
+  test('may be a wide network that holds no viewers', () => {
+    expect(configOf({ ...HEADER, ...MEANT, TRUSTED_PROXIES: '10.0.0.0/8' }).trustedProxies).toEqual([
+      '10.0.0.0/8',
+    ]);
+  });
+
+  test('are an example that starts', () => {
+    const example = readFileSync('.env.example', 'utf8');
+    const [, cidrs = ''] = /^# TRUSTED_PROXIES=(.*)$/m.exec(example) ?? [];
+    expect(configOf({ ...HEADER, TRUSTED_PROXIES: cidrs }).trustedProxies).toEqual([cidrs]);
+  });
+});
+
+describe('a warning at the start', () => {
+  const warningsFor = (variables: Record<string, string>) => warningsOf(configOf({ ...GOOD, ...variables }));
+
+  test('is given for a path on a host that may be shared', () => {
+    expect(warningsFor({ PUBLIC_URL: 'https://campus.example/lookup/' })).toEqual([
+      expect.stringContaining('a host of its own'),
+    ]);
+  });
+
+  test('is not given for a host of its own, or on this machine', () => {
+    expect(warningsFor({ PUBLIC_URL: 'https://lookup.campus.example/' })).toEqual([]);
+    expect(warningsOf(configOf({ PUBLIC_URL: 'http://localhost:3000/lookup/', SIGN_IN: 'wecard' }))).toEqual(
+      [],
+    );
+  });
+});
+
 describe('an unsafe set refuses to start', () => {
   test.each<[string, Record<string, string | undefined>, string[]]>([
     ['a port that is none', { PORT: 'http' }, ['PORT']],
     ['a port that is too high', { PORT: '70000' }, ['PORT']],
     ['a host that is none', { HOST: 'http://0.0.0.0' }, ['HOST']],
+    ['metrics on no port', { METRICS_PORT: 'metrics' }, ['METRICS_PORT']],
+    ["metrics on the relay's port", { PORT: '3000', METRICS_PORT: '3000' }, ['METRICS_PORT']],
+    ['metrics on a host, and no port', { METRICS_HOST: '0.0.0.0' }, ['METRICS_PORT']],
+    ['metrics on no host', { METRICS_PORT: '9464', METRICS_HOST: '*' }, ['METRICS_HOST']],
     ['a public address that is none', { PUBLIC_URL: 'campus.example' }, ['PUBLIC_URL']],
     ['a public address with a query', { PUBLIC_URL: 'https://campus.example/?a=1' }, ['PUBLIC_URL']],
     ['a public address with a password', { PUBLIC_URL: 'https://a:b@campus.example/' }, ['PUBLIC_URL']],
@@ -122,6 +189,7 @@ describe('an unsafe set refuses to start', () => {
     ['a kiosk that clears at once', { KIOSK_IDLE_SECONDS: '0' }, ['KIOSK_IDLE_SECONDS']],
     ['a time that is no number', { KIOSK_IDLE_SECONDS: '1 min' }, ['KIOSK_IDLE_SECONDS']],
     ['a warning too short to answer', { KIOSK_WARNING_SECONDS: '5' }, ['KIOSK_WARNING_SECONDS']],
+    ['a keyboard that is neither there nor not', { KIOSK_KEYBOARD: 'maybe' }, ['KIOSK_KEYBOARD']],
     ['a prefix that no reader types', { KIOSK_SCAN_PREFIX: '卡' }, ['KIOSK_SCAN_PREFIX']],
     ['a short code of the staff', { KIOSK_STAFF_CODE: '9931' }, ['KIOSK_STAFF_CODE']],
     [
@@ -155,9 +223,49 @@ describe('an unsafe set refuses to start', () => {
     ['a header that nobody reads', { ...GOOD, SIGN_IN_HEADER: 'X-Remote-User' }, ['SIGN_IN_HEADER']],
     ['a header from anybody', { ...HEADER, TRUSTED_PROXIES: undefined }, ['TRUSTED_PROXIES']],
     ['a header from all of IPv4', { ...HEADER, TRUSTED_PROXIES: '0.0.0.0/0' }, ['TRUSTED_PROXIES']],
-    ['a header from all of IPv6', { ...HEADER, TRUSTED_PROXIES: '10.0.0.0/8,::/0' }, ['TRUSTED_PROXIES']],
+    ['a header from all of IPv6', { ...HEADER, TRUSTED_PROXIES: '10.0.3.7,::/0' }, ['TRUSTED_PROXIES']],
     ['half of IPv4, twice', { ...GOOD, TRUSTED_PROXIES: '0.0.0.0/1,128.0.0.0/1' }, ['TRUSTED_PROXIES']],
     ['a proxy by name', { ...GOOD, TRUSTED_PROXIES: 'gateway.campus.example' }, ['TRUSTED_PROXIES']],
+    ['a campus for a proxy', { ...GOOD, TRUSTED_PROXIES: '10.0.0.0/8' }, ['TRUSTED_PROXIES']],
+    ['a building for a proxy', { ...HEADER, TRUSTED_PROXIES: '10.0.3.7,10.0.2.0/23' }, ['TRUSTED_PROXIES']],
+    ['a site of IPv6 for a proxy', { ...GOOD, TRUSTED_PROXIES: 'fd00:1::/48' }, ['TRUSTED_PROXIES']],
+    ['all of IPv4 as IPv6', { ...GOOD, TRUSTED_PROXIES: '::ffff:0:0/96' }, ['TRUSTED_PROXIES']],
+    ['what all of IPv4 lies in', { ...GOOD, ...MEANT, TRUSTED_PROXIES: '::/16' }, ['TRUSTED_PROXIES']],
+    ['an IPv4 proxy as IPv6', { ...GOOD, TRUSTED_PROXIES: '::ffff:10.0.3.7' }, ['TRUSTED_PROXIES']],
+    [
+      'a whole class A, though it is meant',
+      { ...GOOD, ...MEANT, TRUSTED_PROXIES: '10.0.0.0/7' },
+      ['TRUSTED_PROXIES'],
+    ],
+    [
+      'a wide network that is not quite meant',
+      { ...GOOD, TRUSTED_PROXIES: '10.0.0.0/8', TRUSTED_PROXIES_HOLD_NO_VIEWERS: 'true' },
+      ['TRUSTED_PROXIES', 'TRUSTED_PROXIES_HOLD_NO_VIEWERS'],
+    ],
+    ['a case that nobody reads', { ...GOOD, SIGN_IN_CASE: 'exact' }, ['SIGN_IN_CASE']],
+    [
+      'a place for the gateway’s word that is none',
+      { ...HEADER, SIGN_IN_HEADER_AT: 'page' },
+      ['SIGN_IN_HEADER_AT'],
+    ],
+    ...[
+      'http://login.campus.example/logout',
+      '//evil.example/logout',
+      '/\\evil.example',
+      'javascript:alert(1)',
+      'logout',
+      'https://user:secret@login.campus.example/',
+    ].map((SIGN_OUT_URL): [string, Record<string, string>, string[]] => [
+      `a sign-out at ${SIGN_OUT_URL}`,
+      { ...HEADER, SIGN_OUT_URL },
+      ['SIGN_OUT_URL'],
+    ]),
+    ['a sign-out that nobody reads', { ...GOOD, SIGN_OUT_URL: '/out' }, ['SIGN_OUT_URL']],
+    [
+      'a separator that nobody reads',
+      { ...GOOD, SIGN_IN_GROUPS_SEPARATOR: '|' },
+      ['SIGN_IN_GROUPS_SEPARATOR'],
+    ],
     ['a network that is none', { ...GOOD, TRUSTED_PROXIES: '10.0.0.0/33' }, ['TRUSTED_PROXIES']],
     ['no session key', { ...GOOD, SESSION_KEYS: undefined }, ['SESSION_KEYS']],
     ['a short session key', { ...GOOD, SESSION_KEYS: randomBytes(16).toString('base64') }, ['SESSION_KEYS']],
@@ -176,8 +284,8 @@ describe('an unsafe set refuses to start', () => {
       { ...GOOD, SESSION_KEYS: `${GOOD.SESSION_KEYS},${GOOD.SESSION_KEYS}` },
       ['SESSION_KEYS'],
     ],
-    ['no trail key', { ...GOOD, AUDIT_KEY: undefined }, ['AUDIT_KEY']],
-    ['a short trail key', { ...GOOD, AUDIT_KEY: btoa('short') }, ['AUDIT_KEY']],
+    ['no audit log key', { ...GOOD, AUDIT_KEY: undefined }, ['AUDIT_KEY']],
+    ['a short audit log key', { ...GOOD, AUDIT_KEY: btoa('short') }, ['AUDIT_KEY']],
     ['one key for both', { ...GOOD, AUDIT_KEY: GOOD.SESSION_KEYS }, ['AUDIT_KEY']],
     ['a photo host with a scheme', { PHOTO_HOSTS: 'https://photos.example' }, ['PHOTO_HOSTS']],
     ['every photo host', { PHOTO_HOSTS: '*' }, ['PHOTO_HOSTS']],
@@ -191,7 +299,7 @@ describe('an unsafe set refuses to start', () => {
   test('files that cannot be written, a policy that cannot be read', () => {
     const files = { readText: () => undefined, isWritable: () => false };
     expect(problemsOf({ ...GOOD, POLICY_FILE: 'policy.json' }, files)).toEqual([
-      'AUDIT_FILE',
+      'AUDIT_DIR',
       'KIOSKS_FILE',
       'POLICY_FILE',
     ]);
@@ -207,7 +315,7 @@ describe('an unsafe set refuses to start', () => {
     ]);
   });
 
-  test('and is told whole, each with its cure and none with a value', () => {
+  test('and is told whole, each with its fix and none with a value', () => {
     const secrets = {
       WECARD_APP_SECRET: 'a-very-secret-secret',
       SESSION_KEYS: 'bm90LWEta2V5',
@@ -234,9 +342,9 @@ describe('an unsafe set refuses to start', () => {
       'LOCALE',
       'AUDIT_KEY',
     ]);
-    for (const { what, cure } of result.problems) {
+    for (const { what, fix } of result.problems) {
       expect(what).not.toBe('');
-      expect(cure).toMatch(/\w.*[.\d]$|openssl/);
+      expect(fix).toMatch(/\w.*[.\d]$|openssl/);
     }
     const told = JSON.stringify(result.problems);
     for (const secret of Object.values(secrets)) expect(told).not.toContain(secret);

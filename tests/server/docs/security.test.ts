@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
+const ATTACK_COLUMN = 2;
 const TEST_COLUMN = 4;
 
 const [header, , ...threats] = readFileSync('docs/security.md', 'utf8')
@@ -12,10 +13,13 @@ const [header, , ...threats] = readFileSync('docs/security.md', 'utf8')
 describe('the threat table', () => {
   it('is where this test looks', () => {
     expect(header?.[TEST_COLUMN]).toBe('test');
-    expect(threats.length).toBeGreaterThanOrEqual(15);
+    expect(threats.length).toBeGreaterThanOrEqual(50);
+    const attacks = threats.map((cells) => cells[ATTACK_COLUMN]);
+    expect(new Set(attacks).size).toBe(threats.length);
+    expect(attacks).not.toContain('');
   });
 
-  it.each(threats.map((cells) => [cells[1], cells[TEST_COLUMN] ?? '']))(
+  it.each(threats.map((cells) => [cells[ATTACK_COLUMN], cells[TEST_COLUMN] ?? '']))(
     'names tests that exist: %s',
     (_, cell) => {
       const named = [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);

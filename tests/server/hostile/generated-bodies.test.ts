@@ -84,7 +84,10 @@ describe('generated bodies', () => {
       });
       // Some were accepted: the property is not empty.
       expect(accepted.count).toBeGreaterThan(100);
-      expect(relay.emulator.stats.calls.search).toBe(accepted.count);
+      // As it was typed and, where nobody was found and cleaning changes it, once more: no refused one is asked.
+      const { search: asked } = relay.emulator.stats.calls;
+      expect(asked).toBeGreaterThanOrEqual(accepted.count);
+      expect(asked).toBeLessThanOrEqual(accepted.count * 2);
     },
     PATIENCE_MS,
   );

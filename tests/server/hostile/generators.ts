@@ -201,3 +201,112 @@ export const method = fc.constantFrom(
   'OPTIONS',
   'TRACE' as never,
 );
+
+/** As Node reads header bytes: Latin-1, without what its parser refuses. */
+const headerBytes = (maxLength: number) =>
+  fc.string({
+    unit: fc
+      .integer({ min: 0x20, max: 0xff })
+      .filter((code) => code !== 0x7f)
+      .map((code) => String.fromCharCode(code)),
+    maxLength,
+  });
+
+const cookieName = fc.oneof(
+  fc.constantFrom(
+    'sign-in-abcdefgh',
+    'sign-in-é',
+    'sign-in-',
+    'sign-in-a=b',
+    '__Host-sign-in-x',
+    '__Secure-sign-in-é',
+  ),
+  fc.constantFrom(
+    'wecard-lookup',
+    'wecard-lookup-3000',
+    '__Host-wecard-lookup',
+    '__proto__',
+    '',
+    ' ',
+    '=',
+    '"',
+  ),
+  headerBytes(20).map((name) => `sign-in-${name}`),
+  headerBytes(20),
+);
+
+/** A `Cookie` header: the relay's own names among others', some several times, as other apps of a host may set them. */
+export const cookies = fc
+  .array(fc.tuple(cookieName, fc.oneof(headerBytes(40), fc.constant('eyJhbGciOiJkaXIifQ..a.b.c'))), {
+    maxLength: 12,
+  })
+  .map((pairs) => pairs.map(([name, content]) => `${name}=${content}`).join('; '));
+
+const wellFormed = (content: string) => Buffer.from(content).toString();
+
+const parameter = fc.oneof(
+  fc.constantFrom('state', 'wxcode', 'return', 'state[]', '__proto__', 'constructor', ''),
+  text.map((name) => encodeURIComponent(wellFormed(name))),
+);
+
+/** What stands behind a path, well formed or not. */
+export const query = fc
+  .array(
+    fc.tuple(
+      parameter,
+      fc.oneof(
+        text.map((content) => encodeURIComponent(wellFormed(content))),
+        fc.constantFrom(
+          '%',
+          '%ff',
+          '%00',
+          '//evil.example',
+          '%2f%2fevil.example',
+          'a'.repeat(43),
+          'a'.repeat(5_000),
+        ),
+      ),
+    ),
+    { maxLength: 6 },
+  )
+  .map((pairs) => `?${pairs.map(([name, content]) => `${name}=${content}`).join('&')}`);
+
+/** Headers that a browser or a proxy sends with anything. */
+export const visitorHeaders = fc.dictionary(
+  fc.constantFrom(
+    'accept',
+    'accept-encoding',
+    'accept-language',
+    'if-none-match',
+    'user-agent',
+    'referer',
+    'range',
+  ),
+  headerBytes(60),
+);
+
+const said = (usual: string) =>
+  fc.oneof(headerBytes(60), fc.constantFrom(usual, '', ' ', ',', '::1%eth0', '10.0.0.1, x'));
+
+/** Who a gateway says is looking, and what proxies say of the request: what is usual, and bytes of any sort. */
+export const gatewayHeaders = fc.record(
+  {
+    'x-remote-user': fc.oneof(fc.constant('zhang.wei'), said('zhang.wei')),
+    'x-remote-groups': fc.oneof({ weight: 2, arbitrary: fc.constant('staff, library') }, said('staff')),
+    'x-forwarded-for': said('192.0.2.1'),
+    'x-forwarded-host': said('campus.example'),
+    'x-forwarded-proto': said('https'),
+    forwarded: said('for=192.0.2.1'),
+    x_remote_user: fc.option(said('zhang.wei'), { freq: 8, nil: undefined }),
+  },
+  { requiredKeys: [] },
+);
+
+export const publicPath = fc.constantFrom(
+  '/',
+  '/auth/login',
+  '/auth/callback',
+  '/api/session',
+  '/kiosk/enrol',
+  '/members/x',
+);

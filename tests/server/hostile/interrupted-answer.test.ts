@@ -6,9 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fastify from 'fastify';
 import { expect, onTestFinished, test } from 'vitest';
 import { answerClientError, answerFailures } from '#server/http/failures.ts';
+import { createLogger } from '#server/logger.ts';
 
 test('garbage in the middle of an answer ends the connection, and does not become a part of it', async () => {
-  const app = fastify({ clientErrorHandler: answerClientError });
+  const app = fastify({
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, createLogger('silent')),
+  });
   onTestFinished(() => app.close());
   answerFailures(app);
   const body = new Readable({ read: () => undefined });

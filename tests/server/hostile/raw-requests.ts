@@ -44,7 +44,12 @@ function utf8(text: string): string {
 const one = (status: number, entries: Record<string, string>): RawRequest[] =>
   Object.entries(entries).map(([name, bytes]) => ({ name, send: [bytes], expect: [status] }));
 
+/** More than Node keeps unless it is told to; still within the bytes that headers may have. */
+const MANY = Array<string>(2_100).fill('a: b');
+
 const smuggling = one(400, {
+  'a second Host behind thousands of headers': get('/healthz', ...MANY, 'Host: evil.example'),
+  'a second Content-Type behind thousands of headers': post([LENGTH, ...MANY, JSON_TYPE]),
   'CL and TE': post([LENGTH, 'Transfer-Encoding: chunked'], `0\r\n\r\n${get('/healthz')}`),
   'TE and CL': post(['Transfer-Encoding: chunked', LENGTH], `17\r\n${BODY}\r\n0\r\n\r\n`),
   'two different lengths': post([LENGTH, 'Content-Length: 3']),
@@ -241,7 +246,6 @@ export const RAW_REQUESTS: readonly RawRequest[] = [
     send: [search(BODY).replace(OURS, `${OURS}\r\nOrigin: https://evil.example`)],
     expect: [403],
   },
-  { name: 'from no origin', send: [search(BODY).replace(OURS, `${OURS}\r\nOrigin: null`)], expect: [403] },
   {
     name: 'from another site',
     send: [search(BODY).replace(OURS, `${OURS}\r\nSec-Fetch-Site: cross-site`)],

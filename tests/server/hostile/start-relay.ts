@@ -4,17 +4,17 @@ import { startEmulator } from '#emulator/start.ts';
 import { createLogger } from '#server/logger.ts';
 import { createRelay } from '#server/relay.ts';
 import { configOf } from '../support/relay.ts';
-import { memoryTrail } from '../support/trail.ts';
+import { memoryAuditLog } from '../support/audit-log.ts';
 
 /** One relay for many requests, as production puts it together, in front of an emulator that counts its calls. */
-export async function startRelay() {
+export async function startRelay(variables: Record<string, string> = {}) {
   const emulator = await startEmulator({ members: 300 });
   const { appKey, appSecret } = APPLICATIONS.demo;
   const relay = await createRelay({
-    config: configOf(),
+    config: configOf(variables),
     wecard: { baseUrl: new URL(emulator.url), appKey, appSecret, ocode: OCODE },
     client: undefined,
-    trail: memoryTrail(),
+    auditLog: memoryAuditLog(),
     clock: Date.now,
     logger: createLogger('silent'),
   });

@@ -1,6 +1,12 @@
-import { describe, expect, test } from 'vitest';
+import { connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import fastify from 'fastify';
+import { describe, expect, test, vi } from 'vitest';
+import { limitConnections } from '#server/http/connections.ts';
 import { bodyOf, sendRaw } from '../support/raw.ts';
-import { emulatorFor, search, startRelay } from '../support/relay.ts';
+import { closeAfterTest, emulatorFor, search, startRelay } from '../support/relay.ts';
 
 const HEAD = [
   'POST /api/members/search HTTP/1.1',
@@ -24,33 +30,34 @@ const HALVES = {
   'a chunk that never ends': `${HEAD}\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{"\r\n`,
 };
 
+/** Node's own deadlines are a minute and more. */
+const PATIENCE_MS = 45_000;
+
 describe('a request that is not whole', () => {
-  test('is closed within 6 s, wherever it stops', async () => {
+  test('is closed by the relay, wherever it stops', async () => {
     const number = await port();
     const replies = await Promise.all(
       Object.entries(HALVES).map(async ([what, text]) => ({
         what,
-        ...(await sendRaw(number, [text], 12_000)),
+        ...(await sendRaw(number, [text], PATIENCE_MS)),
       })),
     );
     for (const reply of replies) {
-      expect(reply.ms, reply.what).toBeLessThan(6_500);
+      expect(reply.ms, reply.what).toBeLessThan(PATIENCE_MS);
       expect([0, 408], reply.what).toContain(reply.status);
       if (reply.status === 408) expect(bodyOf(reply)).toMatchObject({ errcode: 408 });
     }
   });
 
-  test('a body that drips is closed within 6 s', async () => {
-    const { connect } = await import('node:net');
+  test('a body that drips is closed by the relay', async () => {
     const number = await port();
-    const started = performance.now();
     const socket = connect(number, '127.0.0.1');
     socket.on('error', () => undefined);
     socket.write(`${HEAD}\r\nContent-Length: 1000\r\n\r\n`);
     const drip = setInterval(() => socket.write(' '), 200);
-    await new Promise((resolve) => socket.once('close', resolve));
+    const closed = new Promise((resolve) => socket.once('close', () => resolve('closed')));
+    expect(await Promise.race([closed, sleep(PATIENCE_MS)])).toBe('closed');
     clearInterval(drip);
-    expect(performance.now() - started).toBeLessThan(7_500);
   });
 });
 
@@ -68,7 +75,7 @@ describe('a request that is none', () => {
     ['headers without end', `${HEAD}\r\nX-Long: ${'a'.repeat(40_000)}\r\n\r\n`, 431],
     ['an address without end', `GET /${'a'.repeat(40_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`, 431],
   ])('%s is refused in the envelope', async (_name, text, status) => {
-    const reply = await sendRaw(await port(), [text], 8_000);
+    const reply = await sendRaw(await port(), [text]);
     expect(reply.status).toBe(status);
     expect(bodyOf(reply)).toEqual({
       errcode: status,
@@ -83,4 +90,46 @@ test('a relay that was bothered still answers', async () => {
   const { port: number, url } = await startRelay({ platform: emulator.url });
   await Promise.all(Array.from({ length: 50 }, () => sendRaw(number, ['\0\r\n\r\n'])));
   expect((await search(url, '沈青禾')).status).toBe(200);
+});
+
+describe('a client that never reads', () => {
+  async function start(limits: { most?: number; writeDeadlineMs?: number }) {
+    const app = fastify();
+    closeAfterTest(() => app.close());
+    limitConnections(app, limits);
+    // More than the buffers between the two hold.
+    app.get('/', () => Buffer.alloc(32 * 1024 * 1024));
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const { port: number } = app.server.address() as AddressInfo;
+    const open = () => {
+      const socket = connect(number, '127.0.0.1').on('error', () => undefined);
+      closeAfterTest(() => Promise.resolve(socket.destroy()));
+      return socket;
+    };
+    const connections = promisify(app.server.getConnections.bind(app.server));
+    return { open, connections };
+  }
+
+  test('is not waited for', async () => {
+    const { open, connections } = await start({ writeDeadlineMs: 300 });
+    const socket = open().pause();
+    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await vi.waitFor(async () => expect(await connections()).toBe(1), 10_000);
+    await vi.waitFor(async () => expect(await connections()).toBe(0), 10_000);
+  });
+
+  test('is one of so many, and no more', async () => {
+    const { open, connections } = await start({ most: 2 });
+    open();
+    open();
+    await vi.waitFor(async () => expect(await connections()).toBe(2), 10_000);
+    const third = open();
+    await new Promise((resolve) => third.once('close', resolve));
+    expect(await connections()).toBe(2);
+  });
+
+  test('has both limits in the relay', async () => {
+    const { relay } = await startRelay({ platform: (await emulatorFor()).url });
+    expect(relay.app.server.maxConnections).toBe(4_000);
+  });
 });

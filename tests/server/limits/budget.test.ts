@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createBudgets } from '#server/limits/budget.ts';
 import type { Budget } from '#server/limits/budget.ts';
 import { memoryCounters } from '#server/limits/counters.ts';
@@ -10,7 +10,10 @@ const MORNING = Date.UTC(2026, 2, 2, 1, 30);
 
 function setUp(budget: Budget) {
   let now = MORNING;
-  const budgets = createBudgets(memoryCounters(), () => now);
+  const budgets = createBudgets(
+    memoryCounters(() => now),
+    () => now,
+  );
   return {
     wait: (ms: number) => (now += ms),
     /** @returns undefined when the answer was given, else the seconds to wait. */
@@ -46,6 +49,21 @@ describe('createBudgets', () => {
     wait(HOUR_MS);
     expect(await ask(61)).toBeUndefined();
     expect(await ask(1)).toBe(3_600);
+  });
+
+  it('carries a debt for months, longer than any timer of Node’s runs', async () => {
+    vi.useFakeTimers({ now: MORNING });
+    onTestFinished(() => void vi.useRealTimers());
+    const { ask, wait } = setUp({ hour: 50, day: 50 });
+    // 2,000 namesakes: today and 39 days more.
+    expect(await ask(2_000)).toBeUndefined();
+    for (let day = 1; day < 40; day += 1) {
+      vi.advanceTimersByTime(24 * HOUR_MS);
+      wait(24 * HOUR_MS);
+      expect(await ask(1)).toBeGreaterThan(0);
+    }
+    wait(24 * HOUR_MS);
+    expect(await ask(1)).toBeUndefined();
   });
 
   it('holds the day as well, which ends at midnight in China', async () => {

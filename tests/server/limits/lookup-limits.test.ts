@@ -1,27 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import type { Budget } from '#server/limits/budget.ts';
 import { memoryCounters } from '#server/limits/counters.ts';
+import { memoryEnumerationGuard } from '#server/limits/enumeration.ts';
+import type { EnumerationReport } from '#server/limits/enumeration.ts';
 import { createLookupLimits } from '#server/limits/lookup-limits.ts';
-import type { LookupRequest, WalkReport } from '#server/limits/lookup-limits.ts';
-import { memoryWalks } from '#server/limits/walks.ts';
+import type { LookupRequest } from '#server/limits/lookup-limits.ts';
 
 const clock = () => Date.UTC(2026, 2, 2, 1, 0);
 
 function setUp(shared: { address?: Budget; deployment?: Budget } = {}) {
-  const reports: WalkReport[] = [];
+  const reports: EnumerationReport[] = [];
   const limits = createLookupLimits({
-    counters: memoryCounters(),
-    walks: memoryWalks(clock),
+    counters: memoryCounters(clock),
+    enumeration: memoryEnumerationGuard(clock),
     clock,
-    address: shared.address ?? { hour: 1_000 },
-    deployment: shared.deployment ?? { hour: 1_000 },
+    shared: { address: { hour: 1_000 }, deployment: { hour: 1_000 }, ...shared },
   });
   const admit = (request: Partial<LookupRequest> = {}) =>
     limits.admit({
-      viewerId: 'v',
+      viewer: 'v',
       address: '192.0.2.1',
       budget: { hour: 6 },
-      report: (walk) => reports.push(walk),
+      report: (event) => reports.push(event),
       ...request,
     });
   /** @returns "ok", or what refused. */
@@ -57,20 +57,20 @@ describe('createLookupLimits', () => {
 
   it('holds all viewers behind one address together, and everybody', async () => {
     const address = setUp({ address: { hour: 4 } });
-    expect(await address.ask(4, { viewerId: 'a' })).toBe('ok');
-    expect(await address.ask(1, { viewerId: 'b' })).toBe('address');
-    expect(await address.ask(1, { viewerId: 'b', address: '192.0.2.2' })).toBe('ok');
+    expect(await address.ask(4, { viewer: 'a' })).toBe('ok');
+    expect(await address.ask(1, { viewer: 'b' })).toBe('address');
+    expect(await address.ask(1, { viewer: 'b', address: '192.0.2.2' })).toBe('ok');
 
     const deployment = setUp({ deployment: { hour: 4 } });
-    expect(await deployment.ask(4, { viewerId: 'a' })).toBe('ok');
-    expect(await deployment.ask(1, { viewerId: 'b', address: '192.0.2.2' })).toBe('deployment');
+    expect(await deployment.ask(4, { viewer: 'a' })).toBe('ok');
+    expect(await deployment.ask(1, { viewer: 'b', address: '192.0.2.2' })).toBe('deployment');
   });
 
   it('charges nobody for what it refused', async () => {
     const { ask } = setUp({ address: { hour: 4 } });
-    await ask(4, { viewerId: 'a' });
-    for (let at = 0; at < 20; at += 1) await ask(1, { viewerId: 'b' });
-    expect(await ask(6, { viewerId: 'b', address: '192.0.2.2' })).toBe('ok');
+    await ask(4, { viewer: 'a' });
+    for (let at = 0; at < 20; at += 1) await ask(1, { viewer: 'b' });
+    expect(await ask(6, { viewer: 'b', address: '192.0.2.2' })).toBe('ok');
   });
 
   it('runs few lookups of one viewer at once, and the next when one has ended', async () => {
@@ -83,24 +83,18 @@ describe('createLookupLimits', () => {
     expect((await admit({ budget: { hour: 120 } })).ok).toBe(true);
   });
 
-  it('slows and stops a walk, and reports both without a number', async () => {
+  it('slows an enumeration at a pace that no desk has, and reports it without a number', async () => {
     const { admit, reports } = setUp();
     const delays: number[] = [];
-    for (let at = 0; at < 35; at += 1) {
-      const admission = await admit({
-        budget: { hour: 600 },
-        cardNumber: `2016${String(at).padStart(4, '0')}`,
-      });
-      if (!admission.ok) {
-        expect(admission.scope).toBe('walk');
-        continue;
-      }
+    for (let at = 0; at < 45; at += 1) {
+      const cardNumber = `2016${String(at).padStart(4, '0')}`;
+      const admission = await admit({ budget: { hour: 300 }, cardNumber });
+      if (!admission.ok) throw new Error(admission.scope);
       delays.push(admission.lookup.delayMs);
       await admission.lookup.answered(1);
     }
-    expect(delays).toHaveLength(30);
-    expect(delays.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 0));
-    expect(delays[10]).toBeGreaterThan(0);
-    expect(reports).toEqual(['walk-slowed', 'walk-stopped']);
+    expect(delays.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 0));
+    expect(delays[20]).toBeGreaterThan(0);
+    expect(reports).toEqual(['enumeration-slowed', 'enumeration']);
   });
 });

@@ -4,19 +4,22 @@ import { CARD_FIELDS, FIELD_KEYS } from '#contract/fields.ts';
 import type { FieldKey } from '#contract/fields.ts';
 import type { Member } from '#contract/member.ts';
 import { auditKeysOf } from '#server/audit/keys.ts';
-import { bodyOf } from '#server/audit/record.ts';
+import { contentOf } from '#server/audit/record.ts';
+import type { LookupRecord } from '#server/audit/audit-log.ts';
 import { Failure } from '#server/failure.ts';
 import { memoryCounters } from '#server/limits/counters.ts';
+import { memoryEnumerationGuard } from '#server/limits/enumeration.ts';
 import { createLookupLimits } from '#server/limits/lookup-limits.ts';
-import { memoryWalks } from '#server/limits/walks.ts';
+import { createVerifyAttempts } from '#server/limits/verify-attempts.ts';
 import { createLogger } from '#server/logger.ts';
 import { createPresenter } from '#server/members/presenter.ts';
+import { findRecord, recordKeysOf } from '#server/members/records.ts';
 import { createRefs } from '#server/members/refs.ts';
 import { createMembers } from '#server/members/service.ts';
 import { readPolicyFile } from '#server/policy/policy-file.ts';
 import { profileFor } from '#server/policy/profile.ts';
 import type { AccessPolicy } from '#server/policy/profile.ts';
-import { createTries } from '#server/policy/tries.ts';
+import { viewerKey } from '#server/viewers/viewer.ts';
 import { anyViewer, canaryNumberOf, canaryOf, markedMember, policyFile } from '../policy/arbitraries.ts';
 
 /** Four times: each part has a time limit of its own, and a seed. */
@@ -24,17 +27,21 @@ const RUNS = 5_000;
 const PARTS = [1, 2, 3, 4];
 const AT = Date.UTC(2026, 2, 2);
 const ANY_CANARY = /[\u{20000}-\u{2ffff}]|777\d{4}/u;
-const refs = createRefs([Buffer.alloc(32, 1)], '1015730314');
+const refs = createRefs([Buffer.alloc(32, 1)], '1015730314', () => AT);
 const auditKeys = auditKeysOf([Buffer.alloc(32, 2)]);
 
 /** The member service as production has it, over these members; what it logs and records is kept as text. */
 function serviceOver(members: readonly Member[], policy: AccessPolicy) {
   const written: string[] = [];
-  const counters = memoryCounters();
+  const counters = memoryCounters(() => AT);
+  const record = (entry: LookupRecord) => {
+    written.push(contentOf(entry, auditKeys[0]));
+    return Promise.resolve();
+  };
   const service = createMembers({
     directory: {
       find: () => Promise.resolve(members),
-      get: (cardNumber) => Promise.resolve(members.find((member) => member.card_number === cardNumber)),
+      get: (record) => Promise.resolve(findRecord(members, record)),
     },
     refs,
     presenter: createPresenter({
@@ -43,20 +50,24 @@ function serviceOver(members: readonly Member[], policy: AccessPolicy) {
         namesOf: (ids) => Promise.resolve(Object.fromEntries(ids.map((id) => [id, `#${id}`]))),
       },
       photoUrl: (headImage) => headImage,
+      clock: () => AT,
       granted: FIELD_KEYS,
-      roleNames: Object.fromEntries(
-        FIELD_KEYS.map((field) => [canaryNumberOf(field), `role ${canaryOf(field)}`]),
-      ),
+      policy: {
+        roles: Object.fromEntries(
+          FIELD_KEYS.map((field) => [canaryNumberOf(field), `role ${canaryOf(field)}`]),
+        ),
+      },
     }),
     policy,
-    limits: createLookupLimits({ ...policy, counters, walks: memoryWalks(() => AT), clock: () => AT }),
-    tries: createTries(counters),
-    trail: {
-      record: (entry) => {
-        written.push(bodyOf(entry, auditKeys[0], AT));
-        return Promise.resolve();
-      },
-    },
+    limits: createLookupLimits({
+      shared: policy,
+      counters,
+      enumeration: memoryEnumerationGuard(() => AT),
+      clock: () => AT,
+    }),
+    attempts: createVerifyAttempts(counters),
+    clock: () => AT,
+    recorder: { record, recordRefusal: record },
   });
   const log = createLogger('trace', { write: (line) => void written.push(line) });
   return { service, log, written };
@@ -77,7 +88,7 @@ function holds(text: string, field: FieldKey): boolean {
 }
 
 test.each(PARTS)(
-  'no byte of a field that policy hides reaches a reply, the log or the trail, part %i',
+  'no byte of a field that policy hides reaches a reply, the log or the audit log, part %i',
   async () => {
     const seen = { hidden: 0, masked: 0, shown: 0, revealed: 0 };
     const campus = fc.record({
@@ -96,14 +107,15 @@ test.each(PARTS)(
         const choices = pick % 2 === 0 && profile?.revealable.size ? [...profile.revealable] : FIELD_KEYS;
         const field = choices[pick % choices.length] ?? 'name';
         const { service, log, written } = serviceOver(members, read.policy);
-        const asker = { viewer, address: '192.0.2.1', device: 'd1', requestId: 'r1', log };
+        const context = { viewer, address: '192.0.2.1', device: 'd1', requestId: 'r1', log };
         const [first] = members;
-        const ref = refs.seal(first?.card_number ?? '');
+        const [record] = recordKeysOf(members);
+        const ref = record === undefined ? '' : refs.seal(record, viewerKey(viewer));
 
-        const found = await answerOf(service.search(asker, keyword));
-        const opened = await answerOf(service.open(asker, ref));
-        const revealed = await answerOf(service.reveal(asker, { ref, field, reason: 'a reason' }));
-        const verified = await answerOf(service.verify(asker, { ref, field, answer: '0000' }));
+        const found = await answerOf(service.search(context, [keyword]));
+        const opened = await answerOf(service.open(context, ref));
+        const revealed = await answerOf(service.reveal(context, { ref, field, reason: 'a reason' }));
+        const verified = await answerOf(service.verify(context, { ref, field, answer: '0000' }));
 
         // Collected rather than expected one by one: there are millions of them.
         const wrong: string[] = [];
@@ -125,7 +137,7 @@ test.each(PARTS)(
           if (key !== field || !profile?.revealable.has(key)) wrong.push(`${key} is revealed`);
         }
         if (ANY_CANARY.test(verified)) wrong.push('a value is told by a check');
-        // Not even what is shown: the log and the trail hold no value at all.
+        // Not even what is shown: the log and the audit log hold no value at all.
         const kept = written.join('');
         if (ANY_CANARY.test(kept) || /张伟|07302590|a reason/.test(kept)) wrong.push('a value is kept');
         expect(wrong, `${viewer.kind} under ${text}`).toEqual([]);

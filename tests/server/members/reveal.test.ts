@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { RevealAnswer, VerifyAnswer, FailureAnswer } from '#contract/wire.ts';
 import { APPLICATIONS } from '#emulator/applications.ts';
 import { PEOPLE } from '#emulator/campus/people.ts';
-import type { LookupRecord } from '#server/audit/trail.ts';
-import { TrailUnavailable } from '#server/audit/trail.ts';
+import type { LookupRecord } from '#server/audit/audit-log.ts';
+import { AuditLogUnavailable } from '#server/audit/audit-log.ts';
 import { ask, emulatorFor, search, startRelay } from '../support/relay.ts';
-import { memoryTrail } from '../support/trail.ts';
+import { memoryAuditLog } from '../support/audit-log.ts';
 
 const { card_number: CARD_NUMBER, telephone: TELEPHONE, id_card: ID_CARD } = PEOPLE.everyField.fields;
 const LAST_FOUR = ID_CARD.slice(-4);
@@ -25,13 +25,13 @@ function policyWith(changes: object = {}): string {
 
 type Answer = Partial<RevealAnswer & VerifyAnswer> | FailureAnswer;
 
-async function startCounter(changes: object = {}, trail = memoryTrail()) {
+async function startCounter(changes: object = {}, auditLog = memoryAuditLog()) {
   const emulator = await emulatorFor();
   const relay = await startRelay({
     platform: emulator.url,
     application: APPLICATIONS.everything,
     policy: policyWith(changes),
-    trail,
+    auditLog,
   });
   const refOf = async (keyword: string) => (await search(relay.url, keyword)).body.userlist[0]?.ref ?? '';
   const ref = await refOf(CARD_NUMBER);
@@ -40,7 +40,7 @@ async function startCounter(changes: object = {}, trail = memoryTrail()) {
     return { status, headers, body: answer as object as Answer };
   };
   return {
-    trail,
+    auditLog,
     find: (keyword: string) => search(relay.url, keyword),
     refOf,
     log: relay.log,
@@ -50,13 +50,13 @@ async function startCounter(changes: object = {}, trail = memoryTrail()) {
 }
 
 describe('reveal', () => {
-  test('answers one masked value in full, once it stands in the trail', async () => {
+  test('answers one masked value in full, once it stands in the audit log', async () => {
     const written: LookupRecord[] = [];
-    const trail = {
-      ...memoryTrail(),
+    const auditLog = {
+      ...memoryAuditLog(),
       record: (entry: LookupRecord) => Promise.resolve(void written.push(entry)),
     };
-    const { reveal, log } = await startCounter({}, trail);
+    const { reveal, log } = await startCounter({}, auditLog);
     const { status, body } = await reveal({ field: 'telephone', reason: ' 核对 到访 ' });
     expect(status).toBe(200);
     expect(body).toEqual({ errcode: 0, errmsg: 'ok', value: TELEPHONE });
@@ -71,10 +71,10 @@ describe('reveal', () => {
     expect(log()).not.toContain(TELEPHONE);
   });
 
-  test('discloses nothing while the trail cannot be written', async () => {
+  test('discloses nothing while the audit log cannot be written', async () => {
     let isFull = false;
-    const record = () => (isFull ? Promise.reject(new TrailUnavailable('disk full')) : Promise.resolve());
-    const { reveal, verify } = await startCounter({}, { ...memoryTrail(), record });
+    const record = () => (isFull ? Promise.reject(new AuditLogUnavailable('disk full')) : Promise.resolve());
+    const { reveal, verify } = await startCounter({}, { ...memoryAuditLog(), record });
     isFull = true;
     const refused = await reveal({ field: 'telephone' });
     expect(refused.status).toBe(503);
@@ -88,9 +88,9 @@ describe('reveal', () => {
   test.each(['id_card', 'address', 'name'])(
     'refuses %s, which the profile does not reveal',
     async (field) => {
-      const { reveal, trail } = await startCounter();
+      const { reveal, auditLog } = await startCounter();
       expect((await reveal({ field })).status).toBe(403);
-      expect(trail.records.at(-1)).toMatchObject({
+      expect(auditLog.records.at(-1)).toMatchObject({
         event: 'refusal',
         outcome: 'forbidden',
         fields: [field],
@@ -156,15 +156,19 @@ describe('verify', () => {
   });
 
   test('tells a match from none, and nothing else', async () => {
-    const { verify, trail } = await startCounter();
+    const { verify, auditLog } = await startCounter();
     expect((await verify('0000')).body).toEqual({ errcode: 0, errmsg: 'ok', match: false });
-    expect(trail.records.at(-1)).toMatchObject({ event: 'verify', outcome: 'no-match', fields: ['id_card'] });
+    expect(auditLog.records.at(-1)).toMatchObject({
+      event: 'verify',
+      outcome: 'no-match',
+      fields: ['id_card'],
+    });
     expect((await verify(` ${LAST_FOUR.toLowerCase()} `)).body).toEqual({
       errcode: 0,
       errmsg: 'ok',
       match: true,
     });
-    expect(trail.records.at(-1)).toMatchObject({ event: 'verify', outcome: 'match' });
+    expect(auditLog.records.at(-1)).toMatchObject({ event: 'verify', outcome: 'match' });
   });
 
   test('answers a member without a value as one with another value', async () => {
@@ -174,13 +178,13 @@ describe('verify', () => {
   });
 
   test('closes for an hour after three tries, the right answer included', async () => {
-    const { verify, trail } = await startCounter();
+    const { verify, auditLog } = await startCounter();
     for (const guess of ['0000', '0001', '0002']) expect((await verify(guess)).status).toBe(200);
     const closed = await verify(LAST_FOUR);
     expect(closed.status).toBe(429);
     expect(Number(closed.headers.get('retry-after'))).toBeGreaterThan(3_590);
     expect(closed.body).not.toHaveProperty('match');
-    expect(trail.records.at(-1)).toMatchObject({ outcome: 'limited', members: [CARD_NUMBER], count: 0 });
+    expect(auditLog.records.at(-1)).toMatchObject({ outcome: 'limited', members: [CARD_NUMBER], count: 0 });
   });
 
   test('refuses what is no last four, and counts no try for it', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CARD_FIELDS, FIELD_KEYS } from '#contract/fields.ts';
 import { APPLICATIONS } from '#emulator/applications.ts';
+import { PEOPLE } from '#emulator/campus/people.ts';
 import { ask, emulatorFor, search, startRelay } from '../support/relay.ts';
 
 /** Staff see all that the platform tells. */
@@ -89,7 +90,7 @@ describe('the same keyword in flight', () => {
     const { url } = await startRelay({ platform: emulator.url });
     await search(url, '沈青禾');
     emulator.resetStats();
-    emulator.change({ faults: [{ endpoint: 'search', delayMs: 300, times: 'always' }] });
+    emulator.change({ faults: [{ endpoint: 'search', delayMs: 2_000 }] });
     const replies = await Promise.all(Array.from({ length: 20 }, () => search(url, '顾星河')));
     expect(emulator.stats.calls.search).toBe(1);
     expect(replies.map(({ body }) => body.userlist[0]?.name)).toEqual(replies.map(() => '顾星河'));
@@ -101,7 +102,7 @@ describe('the same keyword in flight', () => {
     const emulator = await emulatorFor();
     const { url } = await startRelay({ platform: emulator.url });
     await search(url, '沈青禾');
-    emulator.change({ faults: [{ endpoint: 'search', kind: 'html', delayMs: 200 }] });
+    emulator.change({ faults: [{ endpoint: 'search', kind: 'html', delayMs: 2_000 }] });
     const replies = await Promise.all(Array.from({ length: 5 }, () => search(url, '顾星河')));
     expect(replies.map(({ status }) => status)).toEqual(replies.map(() => 502));
     expect((await search(url, '顾星河')).status).toBe(200);
@@ -114,6 +115,18 @@ describe('names of organisations', () => {
     const { url } = await startRelay({ platform: emulator.url });
     for (let asked = 0; asked < 3; asked += 1) await search(url, '沈青禾');
     expect(emulator.stats.calls.organizationsByIds).toBe(1);
+  });
+
+  test('are no longer than a value may be', async () => {
+    const emulator = await emulatorFor();
+    const [id] = PEOPLE.staff.fields.organization;
+    const organization = [{ id, name: '院'.repeat(100_000) }];
+    emulator.change({
+      faults: [{ endpoint: 'organizationsByIds', kind: 'json', body: { errcode: 0, organization } }],
+    });
+    const { url } = await startRelay({ platform: emulator.url });
+    const { organizations } = (await search(url, PEOPLE.staff.fields.card_number)).body;
+    expect(organizations).toEqual({ [String(id)]: `${'院'.repeat(999)}…` });
   });
 
   test('hold up no answer', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { imageType } from '#server/photos/image-type.ts';
+import { imageType } from '#server/photos/fetcher.ts';
 import { IMAGES } from './images.ts';
 
 describe('imageType', () => {

@@ -1,13 +1,13 @@
 import fastify from 'fastify';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Viewer } from '#server/viewers/viewer.ts';
+import { createLinkTokens } from '#server/crypto/link-tokens.ts';
 import { requireAccess } from '#server/http/access.ts';
 import { answerFailures } from '#server/http/failures.ts';
 import { createPhotoFetcher } from '#server/photos/fetcher.ts';
 import { createPhotoLinks } from '#server/photos/links.ts';
-import { createPhotoSeal } from '#server/photos/seal.ts';
 import { createSourceReader } from '#server/photos/source.ts';
-import { photoRoute } from '#server/routes/photos.ts';
+import { photoRoute, renewPhotosRoute } from '#server/routes/photos.ts';
+import type { Viewer } from '#server/viewers/viewer.ts';
 import { IMAGES } from './images.ts';
 import { startPhotoHost } from './photo-host.ts';
 
@@ -17,7 +17,7 @@ const START = Date.UTC(2024, 8, 1, 8, 3);
 
 /** The route with everything that it needs, in front of a host that has one photo. */
 async function photoApp(deadline: { timeoutMs?: number } = {}) {
-  const world = { now: START, viewer: STAFF as Viewer | undefined };
+  const world = { now: START, viewer: STAFF as Viewer | undefined, maySee: true };
   const clock = () => world.now;
   const host = await startPhotoHost((request, response) => {
     if (request.url === '/a.png') response.setHeader('content-type', 'text/html').end(IMAGES['image/png']);
@@ -26,21 +26,25 @@ async function photoApp(deadline: { timeoutMs?: number } = {}) {
     else response.writeHead(404).end();
   });
   const links = createPhotoLinks(
-    createPhotoSeal([Buffer.alloc(32, 1)], clock),
+    createLinkTokens([Buffer.alloc(32, 1)], 'photo', clock),
     createSourceReader(new URL(host.url), []),
   );
   const fetcher = createPhotoFetcher(deadline);
   const app = fastify();
   const identify = () => Promise.resolve(world.viewer && { viewer: world.viewer, session: undefined });
-  requireAccess(app, { identify }, { note: () => undefined });
+  requireAccess(app, { identify }, { recordRefusal: () => Promise.resolve() });
   answerFailures(app);
-  photoRoute(app, { links, fetcher });
+  const parts = { links, fetcher, maySee: () => world.maySee };
+  photoRoute(app, parts);
+  renewPhotosRoute(app, parts);
   onTestFinished(async () => {
     await app.close();
     await fetcher.close();
   });
   const link = (headImage: string, viewer = STAFF) => links.link(headImage, viewer) ?? '';
-  return { world, host, link, get: (path: string) => app.inject(`/${path}`) };
+  const renew = (...all: string[]) =>
+    app.inject({ method: 'POST', url: '/api/photos/renew', payload: { links: all } });
+  return { world, host, link, renew, get: (path: string) => app.inject(`/${path}`) };
 }
 
 describe('a photo through the relay', () => {
@@ -110,4 +114,37 @@ describe('no photo', () => {
       expect((await get(path)).statusCode).toBe(404);
     },
   );
+});
+
+describe('links that are over', () => {
+  test('are made anew together, for whoever they were made for', async () => {
+    const { world, link, renew, get } = await photoApp();
+    const old = [link('/a.png'), link('/missing.png')];
+    world.now += 30 * 60_000;
+    expect((await get(old[0] ?? '')).statusCode).toBe(404);
+    const answer = await renew(...old, 'api/photos/forged', 'https://evil.example/');
+    const fresh = answer.json<{ links: string[] }>().links;
+    expect(fresh.slice(2)).toEqual(['', '']);
+    expect((await get(fresh[0] ?? '')).statusCode).toBe(200);
+    expect((await get(fresh[1] ?? '')).statusCode).toBe(404);
+
+    world.viewer = { ...STAFF, id: '10002' };
+    expect((await renew(...old)).json()).toMatchObject({ links: ['', ''] });
+  });
+
+  test('are of yesterday after a day', async () => {
+    const { world, link, renew } = await photoApp();
+    const old = link('/a.png');
+    world.now += 24 * 3_600_000 + 20 * 60_000;
+    expect((await renew(old)).json()).toMatchObject({ links: [''] });
+  });
+
+  test('stay over where the viewer may not see photos any more, and for nobody', async () => {
+    const { world, link, renew } = await photoApp();
+    const old = link('/a.png');
+    world.maySee = false;
+    expect((await renew(old)).statusCode).toBe(403);
+    world.viewer = undefined;
+    expect((await renew(old)).statusCode).toBe(401);
+  });
 });

@@ -20,7 +20,7 @@ describe("the operator's logo", () => {
   test('comes through the relay from wherever it lies, so that the page loads nothing from elsewhere', async () => {
     const host = await startPhotoHost((_, response) => response.end(IMAGES['image/png']));
     const { url, page } = await relayWith(`${host.url}/logo.png`);
-    await vi.waitFor(async () => expect((await page()).text).toContain('"logo":"api/school/logo"'), 10_000);
+    await vi.waitFor(async () => expect((await page()).text).toContain('"logo":"api/school/logo"'), 60_000);
     const { text, policy } = await page();
     expect([text, policy].join()).not.toContain(host.url);
     const response = await fetch(`${url}/api/school/logo`);
@@ -36,7 +36,7 @@ describe("the operator's logo", () => {
     await vi.waitFor(async () => {
       expect((await page()).text).toContain('Example University');
       expect(host.seen).toHaveLength(1);
-    }, 10_000);
+    }, 60_000);
     expect((await page()).text).toContain('"logo":""');
     expect((await fetch(`${url}/api/school/logo`)).status).toBe(404);
   });

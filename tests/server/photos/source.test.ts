@@ -9,7 +9,7 @@ const read = createSourceReader(new URL('https://wecard.example:8443/open'), [
 describe('a photo that may be fetched', () => {
   test.each([
     ['https://wecard.example:8443/a.jpg', 'https://wecard.example:8443/a.jpg', 'campus'],
-    ['http://wecard.example:8443/a.jpg', 'http://wecard.example:8443/a.jpg', 'campus'],
+    ['http://wecard.example:8443/a.jpg', 'https://wecard.example:8443/a.jpg', 'campus'],
     ['//wecard.example:8443/a.jpg?v=2', 'https://wecard.example:8443/a.jpg?v=2', 'campus'],
     ['/faces/a.jpg', 'https://wecard.example:8443/faces/a.jpg', 'campus'],
     ['faces/a.jpg', 'https://wecard.example:8443/open/faces/a.jpg', 'campus'],
@@ -61,6 +61,12 @@ describe('a photo that is left alone', () => {
   test('reads a host that is configured with the port that it has anyway', () => {
     const base = new URL('https://wecard.example');
     expect(createSourceReader(base, ['img.example:443'])('https://img.example/a')).toBeDefined();
+  });
+
+  test('asks a platform that speaks https by https, whatever the address says', () => {
+    const read = createSourceReader(new URL('https://wecard.example'), []);
+    expect(read('http://wecard.example/a.jpg')?.url.href).toBe('https://wecard.example/a.jpg');
+    expect(read('http://wecard.example:80/a.jpg')?.url.href).toBe('https://wecard.example/a.jpg');
   });
 
   test('takes the names of this machine for one, port by port', () => {

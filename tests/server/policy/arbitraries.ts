@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { FIELDS, FIELD_KEYS } from '#contract/fields.ts';
 import type { FieldKey } from '#contract/fields.ts';
 import type { Member } from '#contract/member.ts';
-import { isMaskable, isVerifiable } from '#server/policy/field-rules.ts';
+import { isMaskable, isVerifiable } from '#server/policy/field-lists.ts';
 import { SEARCH_KINDS } from '#server/policy/profile.ts';
 import { VIEWER_KINDS } from '#server/viewers/viewer.ts';
 import type { Viewer, ViewerKind } from '#server/viewers/viewer.ts';

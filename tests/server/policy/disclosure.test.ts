@@ -4,7 +4,7 @@ import type { FieldKey } from '#contract/fields.ts';
 import type { Member } from '#contract/member.ts';
 import { builtInPolicy } from '#server/policy/defaults.ts';
 import { disclose, fullValue, policyOf } from '#server/policy/disclosure.ts';
-import { isMaskable } from '#server/policy/field-rules.ts';
+import { isMaskable } from '#server/policy/field-lists.ts';
 import { maskValue } from '#server/policy/mask.ts';
 import { profileFor } from '#server/policy/profile.ts';
 import type { Profile } from '#server/policy/profile.ts';
@@ -22,7 +22,7 @@ const member: Member = {
 };
 
 function staffProfile(changes: Partial<Profile> = {}): Profile {
-  const profile = profileFor(builtInPolicy('campus'), { id: 'v', kind: 'staff', groups: [] });
+  const profile = profileFor(builtInPolicy('campus'), { kind: 'staff', groups: [] });
   if (profile === undefined) throw new Error('no staff profile');
   return { ...profile, ...changes };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FIELD_KEYS } from '#contract/fields.ts';
 import type { FieldKey } from '#contract/fields.ts';
-import { isMaskable } from '#server/policy/field-rules.ts';
+import { isMaskable, isVerifiable } from '#server/policy/field-lists.ts';
 import { arrivedMasked, maskValue } from '#server/policy/mask.ts';
 
 const cases: Partial<Record<FieldKey, [value: string, masked: string][]>> = {
@@ -31,6 +31,12 @@ const cases: Partial<Record<FieldKey, [value: string, masked: string][]>> = {
     ['400-123-4567', '****4567'],
     ['13812341234/13912345678', '138****1234/139****5678'],
     ['13812341234、010-62771234', '138****1234、010-****1234'],
+    ['13812341234 13912345678', '138****1234 139****5678'],
+    ['13812341234或010-62771234转8012', '138****1234或010-****1234转****'],
+    ['\u202a13812341234\u202c', '138****1234'],
+    ['13812341234转2', '138****1234转*'],
+    ['400-123-4567-1', '****4567-*'],
+    ['+44 (0)20 7946 0958', '****0958'],
     ['138****1234,13912345678', '138****1234,139****5678'],
     ['母亲13812341234', '***'],
     ['110', '***'],
@@ -43,6 +49,7 @@ const cases: Partial<Record<FieldKey, [value: string, masked: string][]>> = {
     ['440305020319001', '4*************1'],
     ['E12345678', 'E*******8'],
     ['H0123', '***'],
+    ['\u202d440305200203190018\u202c', '4****************8'],
   ],
   email: [
     ['zhang.san@example.edu.cn', 'z***@example.edu.cn'],
@@ -63,6 +70,9 @@ const cases: Partial<Record<FieldKey, [value: string, masked: string][]>> = {
     ['20020319', '2002****'],
     ['2002-03-19', '2002****'],
     ['0319', '***'],
+    ['1016467200', '2002****'],
+    ['2002-12-31T16:00:00.000Z', '2003****'],
+    ['2002年3月', '***'],
   ],
   address: [
     ['广东省深圳市南山区科技园南路1号', '广东省深圳市南山区***'],
@@ -109,9 +119,35 @@ describe('maskValue', () => {
     expect(maskValue(field, value)).toBe(value);
   });
 
-  it('hides the last four of a phone that a viewer is to verify', () => {
-    expect(maskValue('telephone', '(+86)13812341234', true)).toBe('(+86)138********');
-    expect(maskValue('telephone', '010-62771234', true)).toBe('010-********');
+  it.each<[FieldKey, string, string]>([
+    ['telephone', '(+86)13812341234', '(+86)138********'],
+    ['telephone', '010-62771234', '010-********'],
+    ['telephone', '138****5678,13812345678', '***,138********'],
+    ['id_card', '44030520020319001X', '4*****************'],
+    ['card_number', '2023050301', '2****'],
+    ['physical_card_number', '0000031170', '0****'],
+    ['telephone', '138****5678', '***'],
+    ['telephone', '010-****1234转****', '***'],
+    ['id_card', '1101**********1234', '1*****************'],
+    ['card_number', '20****01', '2****'],
+  ])('hides the last four of %s that a viewer is to verify: %s → %s', (field, value, masked) => {
+    expect(maskValue(field, value, true)).toBe(masked);
+  });
+
+  it('shows none of the four characters that are asked for', () => {
+    const verifiable = fc.constantFrom(...FIELD_KEYS.filter(isVerifiable));
+    // No digit stands twice, so that one of the four is known wherever it stands.
+    const digits = fc.shuffledSubarray(Array.from('23456789'), { minLength: 4 }).map((all) => all.join(''));
+    // With stars, somebody else masked it: another record of this person's may hold it in full.
+    const before = fc.constantFrom('', '1', '+86 1', '010-', 'V', '(0755)', '1**', '1101**********');
+    fc.assert(
+      fc.property(verifiable, before, digits, (field, start, number) => {
+        const masked = maskValue(field, start + number, true);
+        const told = start.includes('*') ? masked : masked.slice(start.length);
+        for (const digit of number.slice(-4)) expect(told).not.toContain(digit);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   const maskable = fc.constantFrom(...FIELD_KEYS.filter(isMaskable));

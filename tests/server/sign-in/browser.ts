@@ -2,9 +2,11 @@
 export class Browser {
   readonly cookies = new Map<string, string>();
   readonly #headers: Record<string, string>;
+  readonly #send: typeof fetch;
 
-  constructor(headers: Record<string, string> = {}) {
+  constructor(headers: Record<string, string> = {}, send = fetch) {
     this.#headers = headers;
+    this.#send = send;
   }
 
   get(url: string, headers: Record<string, string> = {}): Promise<Response> {
@@ -27,7 +29,7 @@ export class Browser {
   ): Promise<Response> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = { ...this.#headers, ...(cookie === '' ? {} : { cookie }), ...init.headers };
-    const response = await fetch(url, { ...init, headers, redirect: 'manual' });
+    const response = await this.#send(url, { ...init, headers, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) this.#keep(line);
     return response;
   }

@@ -12,8 +12,8 @@ import { createLogger } from '#server/logger.ts';
 import { createRelay } from '#server/relay.ts';
 import type { Relay } from '#server/relay.ts';
 import { freePort } from '#tests/support/processes.ts';
-import { memoryTrail } from '../support/trail.ts';
-import type { MemoryTrail } from '../support/trail.ts';
+import { memoryAuditLog } from '../support/audit-log.ts';
+import type { MemoryAuditLog } from '../support/audit-log.ts';
 import { Browser } from './browser.ts';
 
 const running: (() => Promise<unknown>)[] = [];
@@ -25,11 +25,11 @@ afterEach(async () => {
 export interface SignInRelay {
   readonly relay: Relay;
   readonly emulator: Emulator;
-  readonly trail: MemoryTrail;
+  readonly auditLog: MemoryAuditLog;
   /** Without a slash at the end. */
   readonly url: string;
   readonly folder: string;
-  /** Moves the relay's clock, in milliseconds. */
+  /** Moves the relay's clock, in milliseconds; else it stands still, however long a busy machine takes. */
   pass: (ms: number) => void;
   log: () => string;
   /** A browser in which somebody went the whole way of signing in. */
@@ -50,7 +50,7 @@ export async function startSignInRelay(variables: Record<string, string> = {}): 
       PUBLIC_URL: url,
       SIGN_IN: 'wecard',
       SESSION_KEYS: randomBytes(32).toString('base64'),
-      AUDIT_FILE: join(folder, 'audit.ndjson'),
+      AUDIT_DIR: join(folder, 'audit'),
       KIOSKS_FILE: join(folder, 'kiosks.json'),
       ...variables,
     },
@@ -58,14 +58,14 @@ export async function startSignInRelay(variables: Record<string, string> = {}): 
   );
   if (!result.ok) throw new Error(JSON.stringify(result.problems));
   const lines: string[] = [];
-  let ahead = 0;
-  const trail = memoryTrail();
+  let now = Date.now();
+  const auditLog = memoryAuditLog();
   const relay = await createRelay({
     config: result.config,
     wecard: { baseUrl: new URL(emulator.url), appKey: APP_KEY, appSecret: APP_SECRET, ocode: OCODE },
     client: undefined,
-    trail,
-    clock: () => Date.now() + ahead,
+    auditLog,
+    clock: () => now,
     logger: createLogger('trace', { write: (line) => void lines.push(line) }),
   });
   running.push(() => relay.close());
@@ -73,11 +73,11 @@ export async function startSignInRelay(variables: Record<string, string> = {}): 
 
   return {
     relay,
-    trail,
+    auditLog,
     emulator,
     url,
     folder,
-    pass: (ms) => void (ahead += ms),
+    pass: (ms) => void (now += ms),
     log: () => lines.join(''),
     async signIn(cardNumber, headers = {}) {
       const browser = new Browser(headers);

@@ -40,7 +40,7 @@ export async function startBalancer(): Promise<Balancer> {
     }
     const { method, url, headers } = incoming;
     const onward = request(new URL(url ?? '/', relay), { method, headers, agent }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 599);
+      outgoing.writeHead(answer.statusCode ?? 599, answer.headers);
       // An answer that is cut ends the client's as well, which would wait for its rest for ever.
       pipeline(answer, outgoing, () => undefined);
     });
@@ -50,6 +50,8 @@ export async function startBalancer(): Promise<Balancer> {
     });
     incoming.pipe(onward);
   });
+  // Never ends a connection by itself: on a slow machine that would meet the client's next request on its way.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   closeAfterTest(async () => {
     agent.destroy();

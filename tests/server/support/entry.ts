@@ -34,7 +34,7 @@ export async function start(variables: Record<string, string> = {}): Promise<Sta
   const child = spawn(process.execPath, entry(), {
     env: {
       PATH: process.env.PATH,
-      AUDIT_FILE: join(folder, 'audit.ndjson'),
+      AUDIT_DIR: join(folder, 'audit'),
       KIOSKS_FILE: join(folder, 'kiosks.json'),
       ...variables,
       PORT: port,

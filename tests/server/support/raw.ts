@@ -10,7 +10,7 @@ export interface RawReply {
 }
 
 /** Writes bytes to a port and reads until the other side closes, or for `patienceMs`. */
-export function sendRaw(port: number, parts: (string | Buffer)[], patienceMs = 10_000): Promise<RawReply> {
+export function sendRaw(port: number, parts: (string | Buffer)[], patienceMs = 45_000): Promise<RawReply> {
   const started = performance.now();
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');

@@ -5,16 +5,17 @@ import { APPLICATIONS, OCODE } from '#emulator/applications.ts';
 import type { Application } from '#emulator/applications.ts';
 import { startEmulator } from '#emulator/start.ts';
 import type { Emulator } from '#emulator/start.ts';
-import type { Trail } from '#server/audit/trail.ts';
+import type { AuditLog } from '#server/audit/audit-log.ts';
 import type { Clock } from '#server/clock.ts';
 import { readConfig } from '#server/config/config.ts';
 import type { Config } from '#server/config/config.ts';
-import type { Client } from '#server/http/assets.ts';
 import type { FileProbe } from '#server/config/files.ts';
 import { createLogger } from '#server/logger.ts';
+import type { Metrics } from '#server/metrics/metrics.ts';
 import { createRelay } from '#server/relay.ts';
 import type { Relay } from '#server/relay.ts';
-import { memoryTrail } from './trail.ts';
+import type { Client } from '#server/routes/client.ts';
+import { memoryAuditLog } from './audit-log.ts';
 
 /** What a test started; closed after it, last first. */
 const running: (() => Promise<unknown>)[] = [];
@@ -54,7 +55,8 @@ export interface RelayOptions {
   clock?: Clock;
   /** The text of a policy file. */
   policy?: string;
-  trail?: Trail;
+  auditLog?: AuditLog;
+  metrics?: Metrics;
 }
 
 export interface RunningRelay {
@@ -68,15 +70,16 @@ export interface RunningRelay {
 /** The relay as production puts it together, on a free port. Log level `trace`. */
 export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const { platform, variables = {}, application = APPLICATIONS.demo, client, clock = Date.now } = options;
-  const { policy, trail = memoryTrail() } = options;
+  const { policy, auditLog = memoryAuditLog() } = options;
   const lines: string[] = [];
   const { appKey, appSecret } = application;
   const relay = await createRelay({
     config: configOf(variables, policy),
     wecard: { baseUrl: new URL(platform), appKey, appSecret, ocode: OCODE },
     client,
-    trail,
+    auditLog,
     clock,
+    metrics: options.metrics,
     logger: createLogger('trace', { write: (line) => void lines.push(line) }),
   });
   await relay.app.listen({ host: '127.0.0.1', port: 0 });
@@ -121,7 +124,7 @@ export async function ask(
   };
 }
 
-/** A built client that holds only a page, and what a test adds. */
-export function clientOf(page: string, assets: Client['assets'] = new Map()): Client {
-  return { page, assets };
+/** A built client that holds only a page. */
+export function clientOf(page: string): Client {
+  return { folder: import.meta.dirname, page };
 }

@@ -1,13 +1,21 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { gatewayViewer } from '#server/viewers/gateway-headers.ts';
-import { trustedPeers } from '#server/viewers/trusted-peers.ts';
-import { startSignInRelay } from '#tests/server/sign-in/relay.ts';
+import { PEOPLE } from '#emulator/campus/people.ts';
+import { openKioskRegistry } from '#server/kiosks/registry.ts';
+import { gatewayUser, trustedPeers } from '#server/viewers/gateway-headers.ts';
+import { Browser } from '../sign-in/browser.ts';
+import { startSignInRelay } from '../sign-in/relay.ts';
+
+const CARD_NUMBER = PEOPLE.staff.fields.card_number;
 
 const HEADER = {
   SIGN_IN: 'header',
   SIGN_IN_HEADER: 'X-Remote-User',
+  SIGN_IN_NAME_HEADER: 'X-Remote-Name',
   SIGN_IN_GROUPS_HEADER: 'X-Remote-Groups',
 };
 /** The tests' own address is the gateway's, or it is not. */
@@ -24,6 +32,9 @@ async function ask(url: string, ...headers: string[]): Promise<{ status: number;
   return { status: Number(answer.split(' ')[1]), body: answer.slice(answer.indexOf('\r\n\r\n') + 4) };
 }
 
+/** More than Node keeps unless it is told to. */
+const MANY = Array<string>(2_100).fill('a: b');
+
 const SPELLINGS = [
   'X-Remote-User',
   'x-remote-user',
@@ -38,6 +49,8 @@ const SPELLINGS = [
   'X-Remote-Groups',
   'x_remote_groups',
   'X-Remote_Groups',
+  'X-Remote-Name',
+  'X_Remote_Name',
 ];
 
 describe('a viewer whom a gateway names', () => {
@@ -53,7 +66,13 @@ describe('a viewer whom a gateway names', () => {
 
   it('is nobody when the gateway names nobody', async () => {
     const { url } = await startSignInRelay(GATEWAY);
-    for (const headers of [[], ['X-Remote-User:'], ['X-Remote-User: ', 'X-Remote-Groups: staff']]) {
+    const groups = 'X-Remote-Groups: staff';
+    for (const headers of [
+      [],
+      ['X-Remote-User:'],
+      ['X-Remote-User: ', groups],
+      ['X-Remote-User: (null)', groups],
+    ]) {
       expect(JSON.parse((await ask(url, ...headers)).body)).toMatchObject({ viewer: null });
     }
   });
@@ -66,7 +85,7 @@ describe('a viewer whom a gateway names', () => {
     expect((await ask(url)).status).toBe(200);
   });
 
-  it.each(SPELLINGS.filter((name) => !/^x-remote-(user|groups)$/i.test(name)))(
+  it.each(SPELLINGS.filter((name) => !/^x-remote-(user|name|groups)$/i.test(name)))(
     'is refused through the gateway, spelt %s: a client may have sent that',
     async (name) => {
       const { url } = await startSignInRelay(GATEWAY);
@@ -77,12 +96,12 @@ describe('a viewer whom a gateway names', () => {
   it.each([
     ['the same twice', ['X-Remote-User: a', 'X-Remote-User: a']],
     ['two of them', ['X-Remote-User: a', 'x-remote-user: b']],
+    ['two of them, thousands of others between', ['X-Remote-User: a', ...MANY, 'X-Remote-User: b']],
     ['groups twice', ['X-Remote-User: a', 'X-Remote-Groups: student', 'X-Remote-Groups: staff']],
-    ['two in one', ['X-Remote-User: a, b']],
+    ['two names for the eye', ['X-Remote-User: a', 'X-Remote-Name: b', 'X-Remote-Name: c']],
     ['a tab inside', ['X-Remote-User: a\tb']],
     ['a direction mark', ['X-Remote-User: a\u202eb']],
-    ['endless', [`X-Remote-User: ${'a'.repeat(129)}`]],
-    ['endless groups', ['X-Remote-User: a', `X-Remote-Groups: ${'g,'.repeat(65)}`]],
+    ['endless', [`X-Remote-User: ${'a'.repeat(257)}`]],
   ])('is refused when the header is ambiguous: %s', async (_what, headers) => {
     const { url } = await startSignInRelay(GATEWAY);
     expect((await ask(url, ...headers)).status).toBe(400);
@@ -90,10 +109,52 @@ describe('a viewer whom a gateway names', () => {
 
   it('passes the gateway on the way to signing in, and comes back', async () => {
     const { url } = await startSignInRelay(GATEWAY);
-    const answer = await fetch(`${url}/auth/login?return=/members/a`, { redirect: 'manual' });
+    const browser = new Browser({ 'x-remote-user': 'zhang.wei' });
+    const answer = await browser.get(`${url}/auth/login?return=/members/a`);
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/members/a']);
-    const hostile = await fetch(`${url}/auth/login?return=//evil.example`, { redirect: 'manual' });
+    const hostile = await browser.get(`${url}/auth/login?return=//evil.example`);
     expect(hostile.headers.get('location')).toBe('/');
+    // The gateway says it each time.
+    expect(browser.cookies.size).toBe(0);
+  });
+
+  it('is told by a page, not sent round in circles, when the gateway named nobody on the way', async () => {
+    const { url, log } = await startSignInRelay(GATEWAY);
+    const answer = await fetch(`${url}/auth/login`, { headers: { 'x-remote-user': '(null)' } });
+    expect(answer.status).toBe(401);
+    expect(await answer.text()).toContain('没有告知本系统您是谁');
+    // The line is written behind the answer.
+    await expect.poll(log).toContain('"reason":"gateway-names-nobody"');
+  });
+
+  it('has any number of groups, of which the policy knows some', async () => {
+    const { url } = await startSignInRelay(GATEWAY);
+    const groups = Array.from({ length: 1_000 }, (_, at) => `g${at}`);
+    const { status, body } = await ask(url, 'X-Remote-User: a', `X-Remote-Groups: ${groups.join(',')},staff`);
+    expect(status).toBe(200);
+    expect(JSON.parse(body)).toMatchObject({ viewer: { kind: 'staff' } });
+  });
+
+  it('is called by the name that the gateway tells, or else by its own word for them', async () => {
+    const { url, log } = await startSignInRelay(GATEWAY);
+    const nameOf = async (...headers: string[]) =>
+      (JSON.parse((await ask(url, ...headers)).body) as { viewer: { name?: string } }).viewer.name;
+    expect(await nameOf('X-Remote-User: Zhang.Wei', 'X-Remote-Name: 张伟')).toBe('张伟');
+    expect(await nameOf('X-Remote-User: Zhang.Wei', 'X-Remote-Name: (null)')).toBe('Zhang.Wei');
+    expect(await nameOf('X-Remote-User: CN=张伟,OU=Staff')).toBe('CN=张伟,OU=Staff');
+    expect(log()).not.toMatch(/张伟|zhang\.wei/i);
+  });
+
+  it('can sign out where the gateway can', async () => {
+    const { url } = await startSignInRelay({
+      ...GATEWAY,
+      SIGN_OUT_URL: 'https://login.campus.example/logout?a=b',
+    });
+    expect(JSON.parse((await ask(url, 'X-Remote-User: a')).body)).toMatchObject({
+      canSignOut: true,
+      signOutUrl: 'https://login.campus.example/logout?a=b',
+    });
+    expect(JSON.parse((await ask(url)).body)).toMatchObject({ canSignOut: false });
   });
 
   it('is no kiosk, whatever the groups say', async () => {
@@ -117,22 +178,75 @@ describe('a viewer whom a gateway names', () => {
   });
 });
 
-describe('gatewayViewer', () => {
-  const names = { userHeader: 'x-remote-user', groupsHeader: 'x-remote-groups' };
+describe('the limits of viewers whom a gateway names', () => {
+  async function startLimited() {
+    const folder = await mkdtemp(join(tmpdir(), 'limited-'));
+    const policy = {
+      profiles: [{ name: 'few', kinds: ['kiosk', 'other'], shown: ['@public'], limits: { hour: 2 } }],
+    };
+    await writeFile(join(folder, 'policy.json'), JSON.stringify(policy));
+    const relay = await startSignInRelay({
+      ...GATEWAY,
+      FOLDER: folder,
+      POLICY_FILE: join(folder, 'policy.json'),
+    });
+    const search = async (browser: Browser, headers: Record<string, string> = {}) =>
+      (await browser.post(`${relay.url}/api/members/search`, { keywords: CARD_NUMBER }, headers)).status;
+    return { ...relay, search };
+  }
+
+  it('are shared by every spelling of a name', async () => {
+    const { search } = await startLimited();
+    const statuses = [];
+    for (const name of ['Eve', 'EVE', 'eve'])
+      statuses.push(await search(new Browser(), { 'x-remote-user': name }));
+    expect(statuses).toEqual([200, 200, 429]);
+  });
+
+  it('are not those of a kiosk whose id is their name', async () => {
+    const { url, folder, search } = await startLimited();
+    const registry = openKioskRegistry(join(folder, 'kiosks.json'), Date.now);
+    const kiosk = new Browser();
+    await kiosk.post(`${url}/api/kiosk/enrol`, { code: await registry.makeCode('') });
+    const [{ id } = { id: '' }] = await registry.list();
+    const person = { 'x-remote-user': id };
+    for (const status of [200, 200, 429]) expect(await search(new Browser(), person)).toBe(status);
+    expect(await search(kiosk)).toBe(200);
+  });
+});
+
+describe('gatewayUser', () => {
+  const names = {
+    userHeader: 'x-remote-user',
+    nameHeader: undefined,
+    groupsHeader: 'x-remote-groups',
+    groupsSeparator: undefined,
+    ignoreCase: true,
+  };
+  const utf8 = (text: string) => Buffer.from(text).toString('latin1');
+
+  function userOf(rawHeaders: string[], settings: Partial<typeof names> = {}) {
+    return gatewayUser({ rawHeaders, peerAddress: '10.0.0.1' }, { ...names, ...settings }, () => true);
+  }
 
   it('keeps a name in any script, and all its groups', () => {
-    const utf8 = Buffer.from('沈青禾').toString('latin1');
-    const rawHeaders = ['X-Remote-User', utf8, 'X-Remote-Groups', 'student,staff'];
-    expect(gatewayViewer({ rawHeaders, peerAddress: '10.0.0.1' }, names, () => true)).toEqual({
+    expect(userOf(['X-Remote-User', utf8('沈青禾'), 'X-Remote-Groups', utf8('student,教职工')])).toEqual({
       id: '沈青禾',
-      kind: 'staff',
-      groups: ['student', 'staff'],
+      name: '沈青禾',
+      groups: ['student', '教职工'],
     });
   });
 
+  it.each([
+    [true, 'Eve', 'eve'],
+    [true, 'E\u0301ve', '\u00e9ve'],
+    [false, 'Eve', 'Eve'],
+  ])('takes case and spelling as the gateway does (%s): %s', (ignoreCase, sent, id) => {
+    expect(userOf(['X-Remote-User', utf8(sent)], { ignoreCase })?.id).toBe(id);
+  });
+
   it('refuses a name that is not UTF-8', () => {
-    const rawHeaders = ['X-Remote-User', 'zhang\u00ff'];
-    expect(() => gatewayViewer({ rawHeaders, peerAddress: '10.0.0.1' }, names, () => true)).toThrow();
+    expect(() => userOf(['X-Remote-User', 'zhang\u00ff'])).toThrow();
   });
 });
 

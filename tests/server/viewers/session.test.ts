@@ -175,6 +175,17 @@ describe('the cookie', () => {
     expect(answer.status).toBe(401);
   });
 
+  it('of an attempt to sign in, planted a second time, leads to signing in again', async () => {
+    const { url } = await startSignInRelay();
+    const browser = new Browser();
+    const back = await comeBack(browser, url, STAFF);
+    const [[name, value] = ['', '']] = browser.cookies;
+    const headers = { cookie: `${name}=planted; ${name}=${value}`, 'accept-language': 'en' };
+    const answer = await new Browser().get(back, headers);
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain('href="/auth/login?return=%2F"');
+  });
+
   it('of an attempt to sign in is no session, and the other way round', async () => {
     const { url, signIn } = await startSignInRelay();
     const [session = ''] = (await signIn(STAFF)).cookies.keys();

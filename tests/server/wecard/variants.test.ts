@@ -15,6 +15,10 @@ const WAYS: SettingsPatch[] = [
   { expiresIn: 'string' },
   { escapeUnicode: true },
   { newTokenKillsOld: true },
+  { userlist: 'object' },
+  { charset: 'gbk' },
+  { contentEncoding: 'gzip' },
+  { charset: 'gbk', contentEncoding: 'deflate' },
   {
     notGranted: 'null',
     nobody: 'noList',

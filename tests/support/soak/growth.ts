@@ -11,7 +11,7 @@ export interface Weight {
 
 export interface Growth {
   measure: keyof Weight;
-  /** Means of the two windows. */
+  /** The least of each window: what a visit's last moments still hold comes and goes, what leaks never goes. */
   early: number;
   late: number;
   /** `late` over `early`: 1 is flat. */
@@ -36,11 +36,11 @@ export function growthOf(weights: readonly Weight[]): Growth[] {
   const early = weights.slice(fifth, 2 * fifth);
   const late = weights.slice(-fifth);
   return (['heap', 'nodes', 'listeners'] as const).map((measure) => {
-    const [before, after] = [mean(early, measure), mean(late, measure)];
+    const [before, after] = [least(early, measure), least(late, measure)];
     return { measure, early: before, late: after, ratio: after / before };
   });
 }
 
-function mean(weights: readonly Weight[], measure: keyof Weight): number {
-  return weights.reduce((sum, weight) => sum + weight[measure], 0) / weights.length;
+function least(weights: readonly Weight[], measure: keyof Weight): number {
+  return Math.min(...weights.map((weight) => weight[measure]));
 }

@@ -23,11 +23,10 @@ export function readPlace(page: Page): Promise<Place> {
     const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
     const fetched = performance.getEntriesByType('resource').map(({ name }) => name);
     const databases = await indexedDB.databases();
-    const whole = document.documentElement.cloneNode(true) as HTMLElement;
-    whole.querySelector('.clock')?.replaceChildren();
+    const clock = /\d{1,2}:\d{2}(?=<)|\d{1,2}月\d{1,2}日[^<]*(?=<)/g;
     const isScrolled = [...document.querySelectorAll('*')].some((one) => one.scrollTop > 0);
     return {
-      document: whole.outerHTML,
+      document: document.documentElement.outerHTML.replace(clock, ''),
       title: document.title,
       address: location.href,
       history: JSON.stringify([history.length, history.state]),

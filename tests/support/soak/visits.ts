@@ -25,7 +25,7 @@ export const VISITS: Readonly<Record<string, Visit>> = {
   'a scan': (kiosk) => scan(kiosk, staff.fields),
   'a photo': async (kiosk) => {
     await scan(kiosk, student.fields);
-    const photo = kiosk.page.locator('.head img').first();
+    const photo = kiosk.page.getByRole('img', { name: '照片' }).last();
     await expect
       .poll(() => photo.evaluate((image: HTMLImageElement) => image.naturalWidth))
       .toBeGreaterThan(0);
@@ -37,7 +37,8 @@ export const VISITS: Readonly<Record<string, Visit>> = {
   },
   'a long list': async (kiosk) => {
     await findZhangWei(kiosk);
-    await kiosk.page.locator('.outcome').evaluate((list) => list.scrollTo(0, 9000));
+    await kiosk.cards.last().scrollIntoViewIfNeeded();
+    await expect(kiosk.cards.first()).not.toBeInViewport();
   },
   'a value in full': async (kiosk) => {
     await scan(kiosk, everyField.fields);

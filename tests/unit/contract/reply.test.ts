@@ -43,6 +43,68 @@ describe('parseSearchReply', () => {
     ]);
   });
 
+  it.each([
+    [{ gender: '男' }, { gender: 1 }],
+    [{ gender: 'F' }, { gender: 2 }],
+    [{ gender: '1.0' }, { gender: 1 }],
+    [{ gender: '保密' }, { gender: '保密' }],
+    [{ gender: 9 }, { gender: 9 }],
+    [{ frozen_status: true }, { frozen_status: 1 }],
+    [{ frozen_status: '冻结' }, { frozen_status: 1 }],
+    [{ frozen_status: '正常' }, { frozen_status: 0 }],
+    [{ frozen_status: '挂失' }, { frozen_status: '挂失' }],
+    [{ bind_status: 'Y' }, { bind_status: 1 }],
+    [{ active_status: 'false' }, { active_status: 0 }],
+    [{ entrust_status: '1.0' }, { entrust_status: 1 }],
+    [{ active_status: 'constructor' }, { active_status: 'constructor' }],
+  ])('reads codes as schools write them: %j', (sent, read) => {
+    expect(membersOf({ errcode: 0, userlist: [{ name: '张伟', ...sent }] })).toEqual([
+      { name: '张伟', ...read },
+    ]);
+  });
+
+  it.each([[7], ['7'], ['2,222'], ['[2, 222]'], ['2、222']])('reads ids that come as %j', (organization) => {
+    const [member] = membersOf({ errcode: 0, userlist: [{ name: '张伟', organization }] });
+    expect(member?.organization).toEqual(String(organization).includes('7') ? [7] : [2, 222]);
+  });
+
+  it('says which fields came and could not be read, so that nobody takes them for empty', () => {
+    const member = { name: '张伟', college: { id: 3 }, organization: '文学院', expire_at: '某天', grade: [] };
+    expect(membersOf({ errcode: 0, userlist: [member] })).toEqual([
+      { name: '张伟', expire_at: '某天', unreadable: ['college', 'organization'] },
+    ]);
+  });
+
+  it('takes the words for nothing, and dates that are none, for nothing', () => {
+    const member = {
+      name: 'Null',
+      card_number: '07302590',
+      college: 'null',
+      grade: 'undefined',
+      class: '(null)',
+      birthday: '0000-00-00',
+      start_at: '1970-01-01 08:00:00',
+      expire_at: 0,
+    };
+    expect(membersOf({ errcode: 0, userlist: [member] })).toEqual([
+      { name: 'Null', card_number: '07302590' },
+    ]);
+  });
+
+  it('keeps a birthday of the epoch’s first day', () => {
+    const member = { name: '张伟', birthday: '1970-01-01' };
+    expect(membersOf({ errcode: 0, userlist: [member] })).toEqual([member]);
+  });
+
+  it('cuts what nobody would read to its end, and no character in two', () => {
+    const [member] = membersOf({
+      errcode: 0,
+      userlist: [{ name: '𠮷'.repeat(50_000), address: 'a'.repeat(1000) }],
+    });
+    expect(member?.name).toBe(`${'𠮷'.repeat(499)}…`);
+    expect(member?.address).toBe('a'.repeat(1000));
+  });
+
   it('treats null, "", spaces and [] as absent', () => {
     const member = { name: '张伟', college: null, grade: '', profession: '  ', organization: [] };
     expect(membersOf({ errcode: 0, userlist: [member] })).toEqual([{ name: '张伟' }]);
@@ -63,8 +125,15 @@ describe('parseSearchReply', () => {
 
   it('rather drops a number that has lost digits than show a wrong one', () => {
     expect(membersOf({ errcode: 0, userlist: [{ name: '张伟', card_number: 2 ** 60 }] })).toEqual([
-      { name: '张伟' },
+      { name: '张伟', unreadable: ['card_number'] },
     ]);
+  });
+
+  it.each([
+    ['one member', { name: '张伟', card_number: '1' }, ['张伟']],
+    ['a list with gaps', { 2: { name: '李四' }, 0: { name: '张伟' } }, ['张伟', '李四']],
+  ])('reads a userlist that is an object: %s', (_, userlist, names) => {
+    expect(membersOf({ errcode: 0, userlist }).map(({ name }) => name)).toEqual(names);
   });
 
   it.each([
@@ -83,7 +152,8 @@ describe('parseSearchReply', () => {
     ['text', 'ok'],
     ['a list', []],
     ['an empty object', {}],
-    ['a list that is an object', { errcode: 0, userlist: {} }],
+    ['an object of nobody', { errcode: 0, userlist: {} }],
+    ['an object of no members', { errcode: 0, userlist: { total: 2 } }],
     ['entries that are no objects', { errcode: 0, userlist: [null, 'x', 3] }],
     ['entries that are nobody', { errcode: 0, userlist: [{}, { college: '文学院' }] }],
     ['a code that is no number', { errcode: 'oops' }],

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { pinyinFile } from '../../../../scripts/pinyin-table.ts';
 import { chooseCandidate, emptyEntry, keywordOf, pressKey } from '#src/kiosk/keyboard/entry.ts';
+import rare from '#src/kiosk/keyboard/rare-characters.json';
 import { candidatesFor } from '#src/kiosk/keyboard/pinyin.ts';
 import type { PinyinTable } from '#src/kiosk/keyboard/pinyin.ts';
 
@@ -9,7 +10,7 @@ const file = readFileSync(
   new URL('../../../../src/kiosk/keyboard/pinyin-table.json', import.meta.url),
   'utf8',
 );
-const table = JSON.parse(file) as PinyinTable;
+const table = { ...(JSON.parse(file) as Omit<PinyinTable, 'rare'>), rare };
 
 /** Types letters, then takes the characters of `name` one after another; tells each one's place in the row. */
 function typeName(letters: string, name: string): { text: string; places: number[] } {
@@ -33,6 +34,14 @@ function typeName(letters: string, name: string): { text: string; places: number
 describe('the pinyin table', () => {
   it('is what its script writes', { timeout: 60_000 }, () => {
     expect(file).toBe(pinyinFile());
+  });
+
+  it('has no character twice for a syllable, nor a syllable of rare ones alone', () => {
+    for (const [syllable, characters] of Object.entries(rare)) {
+      const all = Array.from((table.characters[syllable] ?? '') + characters);
+      expect(all).toHaveLength(new Set(all).size);
+      expect(table.characters[syllable], syllable).toBeDefined();
+    }
   });
 });
 
@@ -61,6 +70,22 @@ describe('pinyin candidates', () => {
       return candidatesFor(letters, table, false).some((one) => one.character === character);
     });
     expect(places).not.toContain(false);
+  });
+
+  it.each([
+    ['ji', '𠮷'],
+    ['mi', '㵋'],
+    ['yi', '㺿'],
+    ['nia', '㖸'],
+    ['en', '嗯'],
+  ])('knows by %s what only the whole of GB 18030-2022 has: %s', (letters, character) => {
+    expect(candidatesFor(letters, table, false).map((one) => one.character)).toContain(character);
+  });
+
+  it('offers the rarest last, and a variant beside what it stands for', () => {
+    const offered = candidatesFor('ji', table, false).map((one) => one.character);
+    expect(offered.indexOf('𠮷')).toBe(offered.indexOf('吉') + 1);
+    expect(offered.indexOf('㑧')).toBeGreaterThan(offered.indexOf('紀'));
   });
 
   it('splits where the visitor says so', () => {

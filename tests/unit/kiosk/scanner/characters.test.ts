@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { characterOf } from '#src/kiosk/scanner/characters.ts';
+import { characterOf, physicalCharacter, typedCharacter } from '#src/kiosk/scanner/characters.ts';
 
 const stroke = { type: 'down', time: 0 } as const;
 
@@ -11,7 +11,8 @@ describe('the character of a stroke', () => {
     [{ key: 'Process', code: 'Digit7' }, '7'],
     [{ key: 'Process', code: 'KeyR', shift: true }, 'R'],
     [{ key: 'Unidentified', code: 'KeyR' }, 'r'],
-    [{ key: '】', code: 'BracketRight' }, ']'],
+    [{ key: 'é', code: 'Digit2' }, 'é'],
+    [{ key: '·', code: 'Backquote' }, '·'],
     [{ key: '：', code: 'Semicolon', shift: true }, ':'],
     [{ key: 'End', code: 'Numpad1' }, '1'],
     [{ key: 'r', code: 'KeyR', shift: true, caps: true }, 'R'],
@@ -25,6 +26,15 @@ describe('the character of a stroke', () => {
   });
 
   it('is taken as it is where the reader lit CapsLock itself', () => {
-    expect(characterOf({ ...stroke, key: 'R', code: 'KeyR', caps: true }, true)).toBe('R');
+    const letter = { ...stroke, key: 'R', code: 'KeyR', caps: true };
+    expect(typedCharacter(letter, true)).toBe('R');
+    expect(physicalCharacter(letter, true)).toBe('R');
+  });
+
+  it('is another by the layout than by the place of the key', () => {
+    const key = { ...stroke, key: 'é', code: 'Digit2' };
+    expect([typedCharacter(key), physicalCharacter(key)]).toEqual(['é', '2']);
+    expect(typedCharacter({ ...key, key: 'Process' })).toBeUndefined();
+    expect(physicalCharacter({ ...key, code: '' })).toBeUndefined();
   });
 });

@@ -37,6 +37,12 @@ function sleep(seconds: number) {
   now += seconds * 1000;
 }
 
+/** The machine is suspended: the clock goes on, and timers take it for no time at all. */
+function suspend(seconds: number) {
+  sleep(seconds);
+  for (const timer of timers) timer.at += seconds * 1000;
+}
+
 beforeEach(() => {
   now = 1_000_000;
   timers = [];
@@ -84,6 +90,23 @@ describe('the idle clock', () => {
     sleep(600);
     idle.touch();
     pass(0);
+    expect(secondsSeen()).toEqual(['over']);
+  });
+
+  it('is over at the first touch after a suspend, before any timer', () => {
+    const idle = started();
+    pass(10);
+    suspend(600);
+    idle.touch();
+    expect(secondsSeen()).toEqual(['over']);
+    expect(timers).toEqual([]);
+  });
+
+  it('is over within a second of a suspend where nobody touches', () => {
+    started();
+    pass(10);
+    suspend(600);
+    pass(1);
     expect(secondsSeen()).toEqual(['over']);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMembersApi } from '#src/api/create-members-api.ts';
+import { createApi } from '#src/api/create-api.ts';
 import type { LookupFailure } from '#src/api/failure.ts';
 import { DEFAULT_APP_CONFIG } from '#contract/app-config.ts';
 import type { AppConfig } from '#contract/app-config.ts';
@@ -10,7 +10,7 @@ const NOW = Date.UTC(2026, 2, 1);
 const SOMEBODY = { errcode: 0, errmsg: 'ok', userlist: [{ card_number: '07302590', name: '张小明' }] };
 
 function apiAt(url: string, config: Partial<AppConfig> = {}, deadlineMs = 10_000) {
-  return createMembersApi({
+  return createApi({
     config: { ...DEFAULT_APP_CONFIG, ...config },
     baseUrl: url,
     now: () => NOW,
@@ -19,7 +19,7 @@ function apiAt(url: string, config: Partial<AppConfig> = {}, deadlineMs = 10_000
 }
 
 function search(url: string, config?: Partial<AppConfig>, deadlineMs?: number) {
-  return apiAt(url, config, deadlineMs).search({ keywords: '张小明' }, new AbortController().signal);
+  return apiAt(url, config, deadlineMs).members.search({ keywords: '张小明' }, new AbortController().signal);
 }
 
 async function failureOf(answer: GatewayAnswer, deadlineMs?: number): Promise<LookupFailure> {
@@ -79,6 +79,47 @@ describe('a search', () => {
   });
 });
 
+describe('a keyword that a clean spelling differs from', () => {
+  const stored = (name: string) =>
+    startGateway(({ body }) => {
+      const { keywords } = body as { keywords: string };
+      return { body: { errcode: 0, userlist: keywords === name ? [{ name }] : [] } };
+    });
+  async function find(name: string, typed: string, config?: Partial<AppConfig>) {
+    const { url, requests } = await stored(name);
+    const reply = await apiAt(url, config).members.search({ keywords: typed }, new AbortController().signal);
+    return { reply, asked: requests.map(({ body }) => (body as { keywords: string }).keywords) };
+  }
+
+  it.each([
+    ['张 三', '张 三', ['张 三']],
+    ['张三', '张 三', ['张 三', '张三']],
+    ['O’Brien', 'O’Brien', ['O’Brien']],
+    ["O'Brien", 'O’Brien', ['O’Brien', "O'Brien"]],
+  ])('finds %s for %s, asking for %j', async (name, typed, asked) => {
+    const found = await find(name, typed);
+    expect(found.reply).toMatchObject({ members: [{ name }], searched: name });
+    expect(found.asked).toEqual(asked);
+  });
+
+  it('is asked for twice at most where nobody is found', async () => {
+    const { reply, asked } = await find('李四', '“张 三”');
+    expect(reply.members).toEqual([]);
+    expect(asked).toEqual(['“张 三”', '张三']);
+  });
+
+  it('is asked for once where the relay knows both', async () => {
+    expect((await find('张三', '张 三', { relay: true })).asked).toEqual(['张 三']);
+  });
+
+  it('is asked for once where the first call fails', async () => {
+    const { url, requests } = await startGateway(() => ({ status: 503, body: {} }));
+    const asking = apiAt(url).members.search({ keywords: '张 三' }, new AbortController().signal);
+    await expect(asking).rejects.toMatchObject({ kind: 'busy' });
+    expect(requests).toHaveLength(1);
+  });
+});
+
 describe('a failure', () => {
   it.each<[string, GatewayAnswer, string]>([
     ['400', { status: 400, body: { errcode: 400 } }, 'invalid'],
@@ -87,6 +128,12 @@ describe('a failure', () => {
     ['401 with a page', { status: 401, body: '<html>' }, 'signed-out'],
     ['40003', { body: { errcode: 40003 } }, 'signed-out'],
     ['403', { status: 403, body: { errcode: 403 } }, 'forbidden'],
+    ['a gateway’s own 403 page', { status: 403, body: '<!doctype html><h1>Forbidden</h1>' }, 'set-up'],
+    [
+      'a request that was changed on its way',
+      { status: 403, headers: { 'x-problem': 'set-up' }, body: { errcode: 403 } },
+      'set-up',
+    ],
     ['40008', { status: 403, body: { errcode: 40008 } }, 'forbidden'],
     ['40018', { status: 403, body: { errcode: 40018 } }, 'not-enabled'],
     ['429', { status: 429, body: { errcode: 429 } }, 'limited'],
@@ -123,12 +170,93 @@ describe('a failure', () => {
     expect((await failureOf(inHeader)).requestId).toBe('b');
   });
 
+  it('holds the platform’s code, and no code that is only the status again', async () => {
+    const told = await failureOf({ status: 502, body: { errcode: 40001 } });
+    expect(told).toMatchObject({ kind: 'upstream', platformCode: 40001 });
+    expect((await failureOf({ status: 502, body: { errcode: 502 } })).platformCode).toBeUndefined();
+  });
+
   it.each([
-    ['90', NOW + 90_000],
-    ['Sun, 01 Mar 2026 01:00:00 GMT', NOW + 3_600_000],
-    ['soon', undefined],
-  ])('says when to go on after Retry-After %s', async (header, retryAt) => {
-    const answer = { status: 429, headers: { 'retry-after': header }, body: { errcode: 429 } };
+    ['90', {}, NOW + 90_000],
+    ['Sun, 01 Mar 2026 01:00:00 GMT', {}, NOW + 3_600_000],
+    ['Wed, 01 Jan 2020 01:00:00 GMT', { date: 'Wed, 01 Jan 2020 00:00:00 GMT' }, NOW + 3_600_000],
+    ['soon', {}, undefined],
+  ])('says when to go on after Retry-After %s', async (header, headers, retryAt) => {
+    const answer = { status: 429, headers: { 'retry-after': header, ...headers }, body: { errcode: 429 } };
     expect((await failureOf(answer)).retryAt).toBe(retryAt);
+  });
+});
+
+describe('a relay behind a gateway whose session is over', () => {
+  const LOGIN = '<!doctype html><title>Campus sign-in</title>';
+
+  async function searchAt(answer: Parameters<typeof startGateway>[0], config: Partial<AppConfig>) {
+    const { url } = await startGateway(answer);
+    const api = apiAt(url, config);
+    const told: LookupFailure[] = [];
+    api.onSignedOut((failure) => told.push(failure));
+    const searching = api.members.search({ keywords: '张小明' }, new AbortController().signal);
+    const kind = await searching.then(
+      () => 'found',
+      (failure: unknown) => (failure as LookupFailure).kind,
+    );
+    return { kind, told: told.map((failure) => failure.kind) };
+  }
+
+  it('is signed out where the gateway’s sign-in answers in its place', async () => {
+    const page = { headers: { 'content-type': 'text/html' }, body: LOGIN };
+    expect(await searchAt(() => page, { relay: true })).toEqual({ kind: 'signed-out', told: ['signed-out'] });
+    expect((await searchAt(() => page, {})).kind).toBe('upstream');
+  });
+
+  it('is signed out where it leads to another origin, which fails like a lost network', async () => {
+    const gateway = ({ url }: { url: string }): GatewayAnswer =>
+      url === '/api/session'
+        ? { status: 302, headers: { location: 'https://login.campus.example/' }, body: '' }
+        : 'reset';
+    expect(await searchAt(gateway, { relay: true })).toEqual({ kind: 'signed-out', told: ['signed-out'] });
+    expect(await searchAt(gateway, {})).toEqual({ kind: 'offline', told: [] });
+  });
+
+  it('is offline where nothing leads anywhere', async () => {
+    expect(await searchAt(() => 'reset', { relay: true })).toEqual({ kind: 'offline', told: [] });
+  });
+
+  it('is signed out where the gateway answers calls with 401, as it is asked to', async () => {
+    const refused = { status: 401, headers: { 'content-type': 'text/html' }, body: LOGIN };
+    expect(await searchAt(() => refused, { relay: true })).toEqual({
+      kind: 'signed-out',
+      told: ['signed-out'],
+    });
+  });
+});
+
+describe('the time on the campus', () => {
+  const SIX = { date: 'Sun, 01 Mar 2026 06:00:00 GMT' };
+  const AT_SIX = Date.UTC(2026, 2, 1, 6);
+
+  it.each<[string, GatewayAnswer, number]>([
+    ['the device’s where nobody tells it', { body: SOMEBODY }, NOW],
+    ['a plain backend’s Date', { headers: SIX, body: SOMEBODY }, AT_SIX],
+    [
+      'the relay’s clock, rather than a proxy’s Date',
+      { headers: SIX, body: { ...SOMEBODY, time: AT_SIX + 9 } },
+      AT_SIX + 9,
+    ],
+    ['the device’s where the Date is none', { headers: { date: 'yesterday' }, body: SOMEBODY }, NOW],
+  ])('is %s', async (_what, answer, expected) => {
+    const { url } = await startGateway(() => answer);
+    const api = apiAt(url);
+    await api.members.search({ keywords: '张小明' }, new AbortController().signal);
+    expect(api.campusNow()).toBe(expected);
+  });
+
+  it('goes on with the device’s clock', async () => {
+    const { url } = await startGateway(() => ({ headers: SIX, body: SOMEBODY }));
+    let device = Date.UTC(2040, 0, 1);
+    const api = createApi({ config: DEFAULT_APP_CONFIG, baseUrl: url, now: () => device });
+    await api.members.search({ keywords: '张小明' }, new AbortController().signal);
+    device += 60_000;
+    expect(api.campusNow()).toBe(AT_SIX + 60_000);
   });
 });

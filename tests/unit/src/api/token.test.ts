@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMembersApi } from '#src/api/create-members-api.ts';
+import { createApi } from '#src/api/create-api.ts';
 import { DEFAULT_APP_CONFIG } from '#contract/app-config.ts';
 import { startGateway } from '#tests/support/gateway.ts';
 import type { GatewayAnswer, GatewayRequest } from '#tests/support/gateway.ts';
@@ -21,9 +21,9 @@ async function campus({ token, search = () => SOMEBODY }: Campus = {}) {
     turn += 1;
     return token?.(turn) ?? { body: { access_token: `token-${turn}`, expires_in: 7200 } };
   });
-  const api = createMembersApi({ config, baseUrl: url, now: () => now, deadlineMs: 10_000 });
+  const api = createApi({ config, baseUrl: url, now: () => now, deadlineMs: 10_000 });
   return {
-    search: () => api.search({ keywords: '张小明' }, new AbortController().signal),
+    search: () => api.members.search({ keywords: '张小明' }, new AbortController().signal),
     pass: (seconds: number) => (now += seconds * 1000),
     asked: () => requests.map(({ method, url: path }) => `${method} ${path}`),
   };

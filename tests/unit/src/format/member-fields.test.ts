@@ -37,6 +37,26 @@ describe('the fields of a member’s page', () => {
     expect(shown({ name: '张伟' }, { granted: ['campus'] }, false)).toEqual([]);
   });
 
+  it('are not called unrecorded where something came that could not be read', () => {
+    const member: Member = { name: '张伟', unreadable: ['campus'] };
+    expect(shown(member, { granted: ['campus', 'name'] })).toEqual([]);
+  });
+
+  it('are not called unrecorded where they are only to be checked', () => {
+    const details = {
+      member: { name: '张伟', ref: 'r' },
+      complete: true,
+      policy: { granted: ['telephone', 'campus'], verifiable: ['telephone'] } satisfies Policy,
+      organizations: {},
+      roles: {},
+    };
+    const fields = shownGroups(details, messages).flatMap((group) => group.fields);
+    expect(fields.map(({ key, notRecorded, verifyRef }) => [key, notRecorded, verifyRef])).toEqual([
+      ['campus', true, undefined],
+      ['telephone', false, 'r'],
+    ]);
+  });
+
   it('leave no trace of ids without a name, granted or not', () => {
     expect(shown({ role: [7], organization: [7] }, { granted: ['role', 'organization'] })).toEqual([]);
   });

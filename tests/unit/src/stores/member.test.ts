@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Member } from '#contract/member.ts';
 import { useMemberStore } from '#src/stores/member.ts';
 import { useSearchStore } from '#src/stores/search.ts';
-import type { Services } from '#src/app/services.ts';
-import { createPageCards } from '#src/platform/page-cards.ts';
+import type { Services } from '#src/services.ts';
+import { createRecordStore } from '#src/browser/record-store.ts';
 import { appServices, piniaWith } from '#tests/support/app-services.ts';
 import { gate, startGateway } from '#tests/support/gateway.ts';
 import type { GatewayAnswer } from '#tests/support/gateway.ts';
@@ -110,41 +111,29 @@ describe('a reload of a member’s page', () => {
     expect(bodies()).toEqual([{ ref: 'sealed-ref' }]);
   });
 
-  it('says so when the ref stands for nobody', async () => {
+  it('says so when the platform no longer tells that record', async () => {
     const { member } = await storesWith(() => ({ body: { errcode: 0, userlist: [] } }));
     await member.open('old-ref');
-    expect(member.state).toEqual({ status: 'missing', id: 'old-ref' });
+    expect(member.state).toEqual({ status: 'missing', id: 'old-ref', why: 'gone' });
+  });
+
+  it('says so when the reference does not open any more', async () => {
+    const { member } = await storesWith(() => ({ status: 400, body: { errcode: 400 } }));
+    await member.open('old-ref');
+    expect(member.state).toEqual({ status: 'missing', id: 'old-ref', why: 'lapsed' });
   });
 
   it('asks by the card number that the tab kept, where the backend has no refs', async () => {
-    const cards = createPageCards(undefined);
-    const before = await storesWith(gateway, { cards });
+    const records = createRecordStore(undefined);
+    const before = await storesWith(gateway, { records });
     await before.search.search('王芳');
     const id = before.search.results?.hits[0]?.id ?? '';
     await before.member.open(id);
 
-    const after = await storesWith(gateway, { cards });
+    const after = await storesWith(gateway, { records });
     await after.member.open(id);
     expect(after.bodies()).toEqual([{ keywords: '0012' }]);
     expect(after.member.state).toMatchObject({ status: 'done', details: { member: { name: '王芳' } } });
-  });
-
-  it('takes the member with that card number where somebody else is named so', async () => {
-    const cards = createPageCards(undefined);
-    cards.keep('~1', '0012');
-    const { member } = await storesWith(
-      () => ({
-        body: {
-          userlist: [
-            { name: '0012', card_number: '9' },
-            { name: '王芳', card_number: '0012' },
-          ],
-        },
-      }),
-      { cards },
-    );
-    await member.open('~1');
-    expect(member.state).toMatchObject({ status: 'done', details: { member: { name: '王芳' } } });
   });
 
   it('asks nobody for a page that another tab made', async () => {
@@ -152,5 +141,87 @@ describe('a reload of a member’s page', () => {
     await member.open('~0123456789abcdef01234567');
     expect(member.state.status).toBe('missing');
     expect(bodies()).toEqual([]);
+  });
+});
+
+/** A gateway whose platform tells these records to whoever asks for one of their names or numbers. */
+const telling =
+  (told: readonly Member[]): Answer =>
+  ({ keywords }) => ({
+    body: {
+      errcode: 0,
+      userlist: told.filter(({ name, card_number }) => name === keywords || card_number === keywords),
+    },
+  });
+
+/** Opens the hit at `at` of a search, and the same page again after a reload in which the platform tells `later`. */
+async function reload(keyword: string, at: number, told: readonly Member[], later = told) {
+  const records = createRecordStore(undefined);
+  const before = await storesWith(telling(told), { records });
+  await before.search.search(keyword);
+  const id = before.search.results?.hits[at]?.id ?? '';
+  await before.member.open(id);
+  const after = await storesWith(telling(later), { records });
+  await after.member.open(id);
+  return { before: before.member.state, after: after.member.state };
+}
+
+describe('two records with one card number, behind a backend without refs', () => {
+  const studying = { name: '秦双栖', card_number: '2022', identity_type: '2', college: '法学院' };
+  const working = { name: '秦双栖', card_number: '2022', identity_type: '3', college: '医学院' };
+  const twin = { ...studying, college: '文学院' };
+
+  it.each([
+    [studying, 0],
+    [working, 1],
+    [twin, 2],
+  ])('each open as themselves, before and after a reload: %j', async (member, at) => {
+    const { before, after } = await reload('秦双栖', at, [studying, working, twin]);
+    expect(before).toMatchObject({ status: 'done', details: { member } });
+    expect(after).toMatchObject({ status: 'done', details: { member } });
+  });
+
+  it('are never shown for each other: one that is gone is said to be', async () => {
+    const { after } = await reload('秦双栖', 1, [studying, working], [studying]);
+    expect(after).toMatchObject({ status: 'missing', why: 'gone' });
+  });
+
+  it('are not taken for somebody whose name is that number', async () => {
+    const named = { name: '2022', card_number: '9' };
+    const { after } = await reload('秦双栖', 0, [studying], [named, studying]);
+    expect(after).toMatchObject({ status: 'done', details: { member: studying } });
+  });
+});
+
+describe('a record without a card number', () => {
+  const member = { name: '容无号', college: '法学院' };
+
+  it('opens as what is known, and again by its name', async () => {
+    const { before, after } = await reload('容无号', 0, [member]);
+    expect(before).toMatchObject({ status: 'done', details: { member } });
+    expect(after).toMatchObject({ status: 'done', details: { member } });
+  });
+});
+
+describe('one of two thousand hits', () => {
+  it('is always the one that was opened, before and after a reload', async () => {
+    const told = Array.from({ length: 2000 }, (_, at) => ({
+      name: '王芳',
+      card_number: String(1000 + Math.floor(at / 2)),
+      identity_type: String(2 + (at % 2)),
+    }));
+    const records = createRecordStore(undefined);
+    const { search, member } = await storesWith(telling(told), { records });
+    await search.search('王芳');
+    const idAt = (at: number) => search.results?.hits[at]?.id ?? '';
+    for (const at of [1999, 0, 1234, 1235, 7]) {
+      await member.open(idAt(at));
+      expect(member.state).toMatchObject({ status: 'done', details: { member: told[at] } });
+    }
+    const after = await storesWith(telling(told), { records });
+    for (const at of [1235, 1234, 1999]) {
+      await after.member.open(idAt(at));
+      expect(after.member.state).toMatchObject({ status: 'done', details: { member: told[at] } });
+    }
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LookupFailure } from '#src/api/failure.ts';
 import { useSearchStore } from '#src/stores/search.ts';
 import { useSessionStore } from '#src/stores/session.ts';
 import type { SessionAnswer } from '#contract/session.ts';
@@ -11,6 +12,7 @@ const nobody: SessionAnswer = {
   viewer: null,
   signInUrl: '',
   canSignOut: false,
+  signOutUrl: '',
   expiresIn: null,
   demoKinds: [],
 };
@@ -56,5 +58,46 @@ describe('who is looking', () => {
     open();
     await leaving;
     expect(search.state.status).toBe('idle');
+  });
+
+  describe('signs out at a gateway', () => {
+    const signedIn: SessionAnswer = {
+      ...nobody,
+      viewer: { kind: 'staff', searches: ['name'] },
+      signInUrl: 'auth/login',
+      canSignOut: true,
+      signOutUrl: '/auth/gateway?logout=here',
+    };
+
+    async function leaving(signOut: () => Promise<void>) {
+      const left: string[] = [];
+      const api = {
+        current: () => Promise.resolve(signedIn),
+        become: () => Promise.resolve(nobody),
+        signOut,
+      };
+      const services = { session: api, leave: (url: string) => void left.push(url) };
+      const session = useSessionStore(piniaWith(appServices({ url: 'http://127.0.0.1:9/', services })));
+      await session.load();
+      await session.signOut();
+      return { left, session };
+    }
+
+    it('once it is out here', async () => {
+      const { left, session } = await leaving(() => Promise.resolve());
+      expect(left).toEqual(['/auth/gateway?logout=here']);
+      expect(session.isSignedOut).toBe(true);
+    });
+
+    it('also where the session here was over before', async () => {
+      const { left } = await leaving(() => Promise.reject(new LookupFailure('signed-out')));
+      expect(left).toEqual(['/auth/gateway?logout=here']);
+    });
+
+    it('but not while the session here goes on', async () => {
+      const { left, session } = await leaving(() => Promise.reject(new LookupFailure('offline')));
+      expect(left).toEqual([]);
+      expect(session.session?.viewer?.kind).toBe('staff');
+    });
   });
 });

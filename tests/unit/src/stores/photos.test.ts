@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { usePhotosStore } from '#src/stores/photos.ts';
+import { useSearchStore } from '#src/stores/search.ts';
+import { appServices, NOW, piniaWith } from '#tests/support/app-services.ts';
+import { startGateway } from '#tests/support/gateway.ts';
+
+const MINUTE_MS = 60_000;
+
+/** A list of `count` photos that was found behind the relay. */
+async function listOf(count: number, renewal: (link: string) => string = (link) => `${link}-new`) {
+  const userlist = Array.from({ length: count }, (_, at) => ({
+    name: '王芳',
+    ref: `r${at}`,
+    head_image: `p${at}`,
+  }));
+  const { url, requests } = await startGateway(({ url, body }) =>
+    url.endsWith('/renew')
+      ? { body: { errcode: 0, links: (body as { links: string[] }).links.map(renewal) } }
+      : { body: { errcode: 0, userlist } },
+  );
+  const world = { now: NOW };
+  const services = appServices({ url, config: { relay: true }, services: { now: () => world.now } });
+  const pinia = piniaWith(services);
+  const search = useSearchStore(pinia);
+  await search.search('王芳');
+  const renewals = () => requests.slice(1).map(({ body }) => (body as { links: string[] }).links);
+  return { photos: usePhotosStore(pinia), renewals, world };
+}
+
+describe('photos whose links have ended', () => {
+  it('are renewed in one request, with all that come after them', async () => {
+    const { photos, renewals } = await listOf(60);
+    await Promise.all([photos.renew('p40'), photos.renew('p41'), photos.renew('p42')]);
+    expect(renewals()).toHaveLength(1);
+    expect(renewals()[0]).toHaveLength(20);
+    expect(photos.addressOf('p40')).toBe('p40-new');
+    expect(photos.addressOf('p59')).toBe('p59-new');
+    expect(photos.addressOf('p3')).toBe('p3');
+    await photos.renew('p50');
+    expect(renewals()).toHaveLength(1);
+  });
+
+  it('are renewed again when the new links have ended too', async () => {
+    let times = 0;
+    const { photos, renewals, world } = await listOf(1, (link) => `${link}-${(times += 1)}`);
+    await photos.renew('p0');
+    world.now += 20 * MINUTE_MS;
+    await photos.renew('p0');
+    expect(photos.addressOf('p0')).toBe('p0-2');
+    expect(renewals()).toHaveLength(2);
+  });
+
+  it('are asked for in bounded numbers', async () => {
+    const { photos, renewals } = await listOf(2000);
+    await photos.renew('p0');
+    expect(renewals()[0]).toHaveLength(200);
+    await photos.renew('p300');
+    expect(renewals()).toHaveLength(2);
+  });
+
+  it('stay as they are where nothing can be renewed', async () => {
+    const { photos } = await listOf(2, () => '');
+    await photos.renew('p0');
+    expect(photos.addressOf('p0')).toBe('p0');
+  });
+
+  it('have no other address without a relay', async () => {
+    const photos = usePhotosStore(piniaWith(appServices({ url: 'http://127.0.0.1:9/' })));
+    await photos.renew('p0');
+    expect(photos.addressOf('p0')).toBe('p0');
+  });
+});
