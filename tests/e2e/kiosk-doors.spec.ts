@@ -23,8 +23,9 @@ test('no context menu opens, and nothing goes to the clipboard', async ({ kiosk,
     Object.assign(window, { shut });
   });
   await kiosk.heading.click({ button: 'right' });
-  await page.keyboard.press('Control+c');
-  await page.keyboard.press('Control+v');
+  // Ctrl+C soon after a scan is the reader's own "end of text", and goes nowhere.
+  await page.keyboard.press('Control+Insert');
+  await page.keyboard.press('Shift+Insert');
   expect(await page.evaluate(() => Reflect.get(window, 'shut') as string[])).toEqual([
     'contextmenu',
     'copy',
