@@ -62,6 +62,18 @@ export class Failure extends Error {
     this.about = { ...(header && { header }), ...(came && { came }), ...(rule && { rule }) };
   }
 
+  /** @returns what `parse` makes the same failure of, in another relay. */
+  stringify(): string {
+    const { kind, errcode, retryAfter, message: words, reason, about } = this;
+    return JSON.stringify({ kind, errcode, retryAfter, words, reason, ...about });
+  }
+
+  /** @returns undefined for what no relay of this version writes. */
+  static parse(text: string): Failure | undefined {
+    const { kind, ...details } = JSON.parse(text) as { kind: PlatformFailureKind } & FailureDetails;
+    return Object.hasOwn(HTTP_STATUS, kind) ? new Failure(kind, details) : undefined;
+  }
+
   /** For the log. */
   describe(): object {
     const { kind, errcode, status, reason } = this;

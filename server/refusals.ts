@@ -45,6 +45,7 @@ export const REFUSAL_REASONS = [
   'too-many-calls',
   'audit-log-not-writable',
   'kiosks-not-readable',
+  'shared-state-away',
   'shutting-down',
 ] as const;
 

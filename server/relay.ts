@@ -4,9 +4,7 @@ import type { AuditLog } from './audit/audit-log.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config/config.ts';
 import { createLinkTokens } from './crypto/link-tokens.ts';
-import { memoryCounters } from './limits/counters.ts';
 import { createLookupLimits } from './limits/lookup-limits.ts';
-import { memoryEnumerationGuard } from './limits/enumeration.ts';
 import type { Logger } from './logger.ts';
 import { createDirectory } from './members/directory.ts';
 import { createOrganizations } from './members/organizations.ts';
@@ -23,6 +21,7 @@ import {
 import { NO_METRICS } from './metrics/metrics.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import type { RelayState } from './metrics/prometheus.ts';
+import { revisionOf } from './kiosks/registry.ts';
 import { createPhotoFetcher } from './photos/fetcher.ts';
 import { createPhotoLinks } from './photos/links.ts';
 import { createSourceReader } from './photos/source.ts';
@@ -35,6 +34,7 @@ import { createRecorder } from './recorder.ts';
 import { pageVersionOf } from './routes/client.ts';
 import type { Client } from './routes/client.ts';
 import { createSchoolSettings } from './school.ts';
+import { openSharedState } from './shared/open.ts';
 import { createSignIn } from './sign-in/sign-in.ts';
 import { createWecardClient } from './wecard/client.ts';
 import type { WecardSettings } from './wecard/client.ts';
@@ -72,10 +72,12 @@ export interface Relay {
 export async function createRelay(parts: RelayParts): Promise<Relay> {
   const { config, wecard, client, auditLog, metrics = NO_METRICS, clock, logger } = parts;
   const policy = livePolicy(config.policy);
+  const shared = await openSharedState({ config, wecard, kiosksRevision: revisionOf, clock, logger });
   const newTransport = () => measuredTransport(createTransport(wecard.baseUrl), metrics);
   const platform = createWecardClient({
     settings: wecard,
     transport: newTransport(),
+    shareFetch: (fetch) => shared.shareFetch(fetch),
     onToken: (life) => metrics.gotToken(life),
     clock,
     logger,
@@ -92,20 +94,20 @@ export async function createRelay(parts: RelayParts): Promise<Relay> {
     policy,
     clock,
   });
-  const counters = memoryCounters(clock);
+  const { counters, inFlight } = shared;
   const recorder = measuredRecorder(createRecorder(measuredAuditLog(auditLog, metrics), clock), metrics);
-  const enumeration = measuredEnumeration(memoryEnumerationGuard(clock), metrics);
+  const enumeration = measuredEnumeration(shared.enumeration, metrics);
   const members = createMembers({
     directory: createDirectory((keyword, endsAt) => platform.search(keyword, endsAt)),
     refs,
     presenter,
     policy,
-    limits: createLookupLimits({ shared: policy, counters, enumeration, clock }),
-    attempts: createVerifyAttempts(counters),
+    limits: createLookupLimits({ shared: policy, counters, inFlight, enumeration, clock }),
+    attempts: createVerifyAttempts(shared.strictCounters),
     recorder,
     clock,
   });
-  const signIn = await createSignIn({
+  const signIn = createSignIn({
     config,
     wecard,
     transport: newTransport(),
@@ -114,7 +116,7 @@ export async function createRelay(parts: RelayParts): Promise<Relay> {
     searchesOf: (viewer) => profileFor(policy, viewer)?.searches ?? [],
     pageVersion: client && pageVersionOf(client),
     recorder,
-    counters,
+    shared,
     clock,
     logger,
   });
@@ -164,6 +166,7 @@ export async function createRelay(parts: RelayParts): Promise<Relay> {
       closing.abort();
       await app.close();
       await Promise.all([platform.close(), fetcher.close(), signIn.close(), recorder.close()]);
+      await shared.close();
     },
   };
 }

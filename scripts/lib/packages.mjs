@@ -9,6 +9,7 @@ const TEST_PACKAGES = {
   'libapache2-mod-auth-openidc': '/usr/lib/apache2/modules/mod_auth_openidc.so',
   openssl: '/usr/bin/openssl',
   nginx: '/usr/sbin/nginx',
+  'redis-server': '/usr/bin/redis-server',
   'libnginx-mod-http-js': '/usr/lib/nginx/modules/ngx_http_js_module.so',
   'php-cli': '/usr/bin/php',
   'php-curl': '/usr/share/doc/php-curl/copyright',

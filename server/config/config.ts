@@ -10,6 +10,7 @@ import type { FileProbe, FileSettings } from './files.ts';
 import { groupWarnings } from './groups.ts';
 import { readKeys } from './keys.ts';
 import { readKiosk } from './kiosk.ts';
+import { readRedisUrl, redisWarnings } from './redis.ts';
 import { readMetrics } from './metrics.ts';
 import type { MetricsSettings } from './metrics.ts';
 import { misspelt } from './misspelt.ts';
@@ -42,6 +43,8 @@ export interface Config extends FileSettings {
   embed: string;
   logLevel: string;
   metrics: MetricsSettings | undefined;
+  /** Where several relays share their state; undefined: there is one relay. */
+  redisUrl: string | undefined;
 }
 
 /** What runs, but not as safely as it could: told at the start. */
@@ -50,6 +53,7 @@ export function warningsOf(config: Config): string[] {
     ...hostWarnings(config),
     ...signOutWarnings(config),
     ...groupWarnings(config.signIn, config.policy),
+    ...redisWarnings(config),
   ];
 }
 
@@ -116,6 +120,7 @@ export function readConfig(
     logLevel: env.oneOf('LOG_LEVEL', LOG_LEVELS) ?? 'info',
     scale,
     metrics: readMetrics(env, { port }),
+    redisUrl: readRedisUrl(env),
     ...readFileSettings(env, files, { whenKeysUnset, sessionKeys, scale }),
   };
   const names = Object.keys(withoutByteOrderMark(variables));

@@ -3,7 +3,8 @@ import type { Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Clock } from '#server/clock.ts';
 import { hashCode, makeCode, matchesCode, randomText } from './code.ts';
-import { sharedFile } from './shared-file.ts';
+import { fileDocument } from '#server/shared/document.ts';
+import type { SharedDocument } from '#server/shared/document.ts';
 
 export const CODE_LIFETIME_MS = 10 * 60_000;
 /** Wrong entries count against every open code: whoever guesses does not say which one is meant. */
@@ -11,6 +12,8 @@ export const CODE_TRIES = 5;
 const KIOSK_ID_LENGTH = 8;
 
 const RegistrySchema = Type.Object({
+  /** How often it was changed. */
+  revision: Type.Optional(Type.Integer()),
   codes: Type.Array(
     Type.Object({
       name: Type.String(),
@@ -85,15 +88,27 @@ export interface KioskRegistry {
   isEnrolled(id: string): Promise<boolean>;
 }
 
-/** @throws Error from each call when the file holds something else: nobody is a kiosk then. */
+/** As {@link createKioskRegistry}, of a file. */
 export function openKioskRegistry(path: string, clock: Clock): KioskRegistry {
-  const file = sharedFile(path);
+  return createKioskRegistry(fileDocument(path), path, clock);
+}
+
+/** Of a registry's text; 0 for one that was written before they were counted. */
+export function revisionOf(text: string): number {
+  return parse(text, 'The list').revision ?? 0;
+}
+
+/**
+ * @param path what the document is called where it cannot be read.
+ * @throws Error from each call when it holds something else: nobody is a kiosk then.
+ */
+export function createKioskRegistry(document: SharedDocument, path: string, clock: Clock): KioskRegistry {
   let known: { version: string; enrolled: ReadonlySet<string>; unrecorded: readonly Kiosk[] } | undefined;
 
   async function current() {
-    const version = await file.version();
+    const version = await document.version();
     if (known?.version === version) return known;
-    const { kiosks } = parse(await file.read(), path);
+    const { kiosks } = parse(await document.read(), path);
     const enrolled = kiosks.filter(({ revokedAt }) => revokedAt === undefined);
     known = {
       version,
@@ -104,9 +119,11 @@ export function openKioskRegistry(path: string, clock: Clock): KioskRegistry {
   }
 
   function update<T>(change: (current: Content) => Promise<{ next: Content; result: T }>): Promise<T> {
-    return file.update(async (text) => {
-      const { next, result } = await change(parse(text, path));
-      return { text: `${JSON.stringify(next, null, 2)}\n`, result };
+    return document.update(async (text) => {
+      const current = parse(text, path);
+      const { next, result } = await change(current);
+      const revision = (current.revision ?? 0) + 1;
+      return { text: `${JSON.stringify({ ...next, revision }, null, 2)}\n`, result };
     });
   }
 
@@ -150,7 +167,7 @@ export function openKioskRegistry(path: string, clock: Clock): KioskRegistry {
         };
       }),
 
-    list: async () => parse(await file.read(), path).kiosks,
+    list: async () => parse(await document.read(), path).kiosks,
 
     revoke: (id) =>
       update((current) => {

@@ -1,8 +1,18 @@
 import type { Logger } from '#server/logger.ts';
 import type { Recorder } from '#server/recorder.ts';
+import type { Nonces } from '#server/shared/nonces.ts';
 import type { KioskRegistry } from './registry.ts';
 
 const LOOK_EVERY_MS = 1_000;
+
+/** Of several relays one writes the record; where it could not, another one may after so long. */
+const TURN_SECONDS = 5;
+
+export interface RevocationRecordsParts {
+  readonly recorder: Pick<Recorder, 'record'>;
+  readonly nonces: Nonces;
+  readonly logger: Pick<Logger, 'warn'>;
+}
 
 export interface RevocationRecords {
   stop(): Promise<void>;
@@ -18,22 +28,25 @@ const BY_COMMAND = 'command-line';
  */
 export function recordRevocations(
   kiosks: Pick<KioskRegistry, 'unrecordedRevocations' | 'markRecorded'>,
-  recorder: Pick<Recorder, 'record'>,
-  logger: Pick<Logger, 'warn'>,
+  { recorder, nonces, logger }: RevocationRecordsParts,
 ): RevocationRecords {
   let running = Promise.resolve();
   let isReported = false;
+  /** Recorded here, and not marked yet. */
+  const recorded = new Set<string>();
   const timer = setInterval(look, LOOK_EVERY_MS).unref();
   look();
 
   async function recordNew(): Promise<void> {
-    const revoked = await kiosks.unrecordedRevocations();
-    if (revoked.length === 0) return;
-    for (const { id } of revoked) {
+    for (const { id } of await kiosks.unrecordedRevocations()) {
+      if (recorded.has(id) || !(await nonces.use(`revocation ${id}`, TURN_SECONDS))) continue;
       const whose = { viewer: id, kind: 'kiosk', device: id } as const;
       await recorder.record({ event: 'revoke', outcome: 'ok', requestId: BY_COMMAND, ...whose });
+      recorded.add(id);
     }
-    await kiosks.markRecorded(revoked.map(({ id }) => id));
+    if (recorded.size === 0) return;
+    await kiosks.markRecorded([...recorded]);
+    recorded.clear();
   }
 
   function look(): void {

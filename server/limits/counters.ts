@@ -20,6 +20,11 @@ export interface Counters {
   set(key: string, count: number, seconds: number): Promise<void>;
 }
 
+export interface MemoryCounters extends Counters {
+  /** What is remembered now. */
+  entries(): Iterable<readonly [key: string, Count]>;
+}
+
 /** Looked through for what ran out once they are so many, and twice as many as were left the last time. */
 const FEWEST_TO_SWEEP = 1_000;
 
@@ -27,7 +32,7 @@ const FEWEST_TO_SWEEP = 1_000;
  * The counts of this one process. Without timers, of which Node's take no more than 24.8 days: an answer with
  * thousands of namesakes is paid for longer than that.
  */
-export function memoryCounters(clock: Clock): Counters {
+export function memoryCounters(clock: Clock): MemoryCounters {
   const counts = new Map<string, { count: number; endsAt: number }>();
   let sweepAt = FEWEST_TO_SWEEP;
 
@@ -65,6 +70,10 @@ export function memoryCounters(clock: Clock): Counters {
     set(key, count, seconds) {
       start(key, count, seconds);
       return Promise.resolve();
+    },
+    entries() {
+      sweep();
+      return [...counts].map(([key, found]) => [key, read(found)] as const);
     },
   };
 }

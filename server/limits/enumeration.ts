@@ -15,7 +15,7 @@ export interface EnumerationStep {
  */
 export interface EnumerationGuard {
   /** @param perMinute how many neighbours a viewer may ask for in a minute, and so many in one go, at full speed. */
-  step(viewer: string, cardNumber: string, perMinute: number): EnumerationStep;
+  step(viewer: string, cardNumber: string, perMinute: number): Promise<EnumerationStep>;
 }
 
 /** Two numbers this close are neighbours. */
@@ -29,7 +29,8 @@ const ROW = 30;
 const DELAY_PER_STEP_MS = 250;
 const MAX_DELAY_MS = 3_000;
 
-interface Trace {
+/** What is remembered of a viewer. */
+export interface Trace {
   /** Latest first. */
   numbers: CardNumber[];
   /** Steps in a row, and those that came too fast. */
@@ -40,7 +41,7 @@ interface Trace {
   isSlowed: boolean;
 }
 
-interface CardNumber {
+export interface CardNumber {
   /** What stands before the digits, and how many these are: numbers of one shape are one series. */
   readonly shape: string;
   readonly value: number;
@@ -49,39 +50,45 @@ interface CardNumber {
 export function memoryEnumerationGuard(clock: Clock): EnumerationGuard {
   const traces = new Map<string, Trace>();
 
-  /** Steps fade with time; the viewer who asked longest ago is forgotten first. */
-  function traceOf(viewer: string, perMinute: number): Trace {
-    const now = clock();
-    const trace = traces.get(viewer) ?? newTrace(now);
-    const minutes = (now - trace.since) / MINUTE_MS;
-    trace.row = Math.max(trace.row - minutes, 0);
-    trace.haste = Math.max(trace.haste - minutes * perMinute, 0);
-    trace.since = now;
-    traces.delete(viewer);
-    traces.set(viewer, trace);
-    const [oldest] = traces.keys();
-    if (traces.size > MAX_VIEWERS && oldest !== undefined) traces.delete(oldest);
-    return trace;
-  }
-
   return {
     step(viewer, cardNumber, perMinute) {
-      const trace = traceOf(viewer, perMinute);
-      note(trace, readNumber(cardNumber));
-      const over = trace.haste - perMinute;
-      const { isReported, isSlowed } = trace;
-      trace.isReported = trace.row >= ROW;
-      trace.isSlowed = over >= 0;
-      const reports: EnumerationReport[] = [];
-      if (trace.isReported && !isReported) reports.push('enumeration');
-      if (trace.isSlowed && !isSlowed) reports.push('enumeration-slowed');
-      const delayMs = trace.isSlowed ? Math.min((over + 1) * DELAY_PER_STEP_MS, MAX_DELAY_MS) : 0;
-      return { delayMs, reports };
+      const trace = traces.get(viewer) ?? newTrace(clock());
+      // The viewer who asked longest ago is forgotten first.
+      traces.delete(viewer);
+      traces.set(viewer, trace);
+      const [oldest] = traces.keys();
+      if (traces.size > MAX_VIEWERS && oldest !== undefined) traces.delete(oldest);
+      return Promise.resolve(stepOf(trace, { cardNumber, perMinute, now: clock() }));
     },
   };
 }
 
-function newTrace(now: number): Trace {
+/**
+ * Notes a lookup in a trace. Steps fade with time.
+ *
+ * @param now may lie before the last one's: another relay's clock wrote that.
+ */
+export function stepOf(
+  trace: Trace,
+  { cardNumber, perMinute, now }: { cardNumber: string; perMinute: number; now: number },
+): EnumerationStep {
+  const minutes = Math.max(now - trace.since, 0) / MINUTE_MS;
+  trace.row = Math.max(trace.row - minutes, 0);
+  trace.haste = Math.max(trace.haste - minutes * perMinute, 0);
+  trace.since = Math.max(trace.since, now);
+  note(trace, readNumber(cardNumber));
+  const over = trace.haste - perMinute;
+  const { isReported, isSlowed } = trace;
+  trace.isReported = trace.row >= ROW;
+  trace.isSlowed = over >= 0;
+  const reports: EnumerationReport[] = [];
+  if (trace.isReported && !isReported) reports.push('enumeration');
+  if (trace.isSlowed && !isSlowed) reports.push('enumeration-slowed');
+  const delayMs = trace.isSlowed ? Math.min((over + 1) * DELAY_PER_STEP_MS, MAX_DELAY_MS) : 0;
+  return { delayMs, reports };
+}
+
+export function newTrace(now: number): Trace {
   return { numbers: [], row: 0, haste: 0, since: now, isReported: false, isSlowed: false };
 }
 

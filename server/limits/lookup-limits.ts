@@ -3,6 +3,7 @@ import { createBudgets } from './budget.ts';
 import type { Budget, Taken } from './budget.ts';
 import type { Counters } from './counters.ts';
 import type { EnumerationGuard, EnumerationReport } from './enumeration.ts';
+import type { InFlight } from './in-flight.ts';
 
 /** A search that finds nobody costs this many people: guessing is dearer than knowing. */
 const MISS_COST = 3;
@@ -42,6 +43,7 @@ export interface LookupLimits {
 
 export interface LookupLimitsParts {
   counters: Counters;
+  inFlight: InFlight;
   enumeration: EnumerationGuard;
   clock: Clock;
   /** Asked each time: they may change while the relay runs. */
@@ -54,29 +56,28 @@ export interface LookupLimitsParts {
  * anything is left; how many lookups run at once bounds how far that can be stretched.
  */
 export function createLookupLimits(parts: LookupLimitsParts): LookupLimits {
-  const { enumeration } = parts;
+  const { enumeration, inFlight } = parts;
   const budgets = createBudgets(parts.counters, parts.clock);
-  const inFlight = createInFlight();
 
   return {
     async admit(request) {
       const { viewer, budget, cardNumber, report } = request;
       const step =
-        cardNumber === undefined ? undefined : enumeration.step(viewer, cardNumber, deskPace(budget));
+        cardNumber === undefined ? undefined : await enumeration.step(viewer, cardNumber, deskPace(budget));
       step?.reports.forEach(report);
 
-      const end = inFlight.begin(viewer, mostAtOnce(budget));
+      const end = await inFlight.begin(viewer, mostAtOnce(budget));
       if (end === undefined) return { ok: false, scope: 'at-once', retryAfter: 1 };
       const taken = await takeAll(request);
       if (!Array.isArray(taken)) {
-        end();
+        await end();
         return taken;
       }
       const settle = async (points: number) => {
         try {
           for (const each of taken) await each.add(points - 1);
         } finally {
-          end();
+          await end();
         }
       };
       return {
@@ -118,29 +119,4 @@ function deskPace({ hour }: Budget): number {
 /** A person looks up one member at a time; the app sends one request at a time. */
 function mostAtOnce({ hour }: Budget): number {
   return Math.max(4, Math.ceil(hour / 100));
-}
-
-/** How many lookups of one viewer may run at once. */
-interface InFlight {
-  /** @returns what ends the lookup; undefined when the viewer has `most` running. */
-  begin(viewer: string, most: number): (() => void) | undefined;
-}
-
-function createInFlight(): InFlight {
-  const running = new Map<string, number>();
-  return {
-    begin(viewer, most) {
-      const count = running.get(viewer) ?? 0;
-      if (count >= most) return undefined;
-      running.set(viewer, count + 1);
-      let isOver = false;
-      return () => {
-        if (isOver) return;
-        isOver = true;
-        const left = (running.get(viewer) ?? 1) - 1;
-        if (left > 0) running.set(viewer, left);
-        else running.delete(viewer);
-      };
-    },
-  };
 }

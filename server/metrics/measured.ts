@@ -78,8 +78,8 @@ export function measuredRecorder(recorder: Recorder, metrics: Metrics): Recorder
 
 export function measuredEnumeration(guard: EnumerationGuard, metrics: Metrics): EnumerationGuard {
   return {
-    step(viewer, cardNumber, perMinute) {
-      const step = guard.step(viewer, cardNumber, perMinute);
+    async step(viewer, cardNumber, perMinute) {
+      const step = await guard.step(viewer, cardNumber, perMinute);
       for (const report of step.reports) metrics.enumerated(report);
       return step;
     },

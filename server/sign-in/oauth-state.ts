@@ -4,7 +4,7 @@ import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Clock } from '#server/clock.ts';
 import { createJweCodec } from '#server/crypto/jwe.ts';
-import type { Counters } from '#server/limits/counters.ts';
+import type { Nonces } from '#server/shared/nonces.ts';
 import { clearCookie, cookieKind, readCookie, setCookie } from '#server/viewers/cookies.ts';
 
 const LIFETIME_MS = 10 * 60_000;
@@ -24,7 +24,7 @@ interface OAuthStateParts {
   readonly keys: readonly Uint8Array[];
   readonly publicUrl: URL;
   /** States that came back once. */
-  readonly counters: Pick<Counters, 'add'>;
+  readonly nonces: Nonces;
   readonly clock: Clock;
 }
 
@@ -48,7 +48,7 @@ export interface OAuthState {
  * `state` as RFC 6749, section 10.12, has it: bound to the browser, so that nobody is signed in with
  * an answer that somebody else fetched.
  */
-export function createOAuthState({ keys, publicUrl, counters, clock }: OAuthStateParts): OAuthState {
+export function createOAuthState({ keys, publicUrl, nonces, clock }: OAuthStateParts): OAuthState {
   const codec = createJweCodec(keys, 'sign-in');
   const cookieOf = (state: string) => cookieKind(publicUrl, `sign-in-${state.slice(0, NAME_LENGTH)}`);
 
@@ -78,8 +78,8 @@ export function createOAuthState({ keys, publicUrl, counters, clock }: OAuthStat
       if (!pendingSignIn.Check(pending) || pending.state !== state || pending.until <= clock())
         return undefined;
       const secondsLeft = Math.ceil((pending.until - clock()) / 1000);
-      const { count: uses } = await counters.add(`sign-in state ${state}`, 1, secondsLeft);
-      return { state, returnPath: pending.returnPath, isFirst: uses === 1 };
+      const isFirst = await nonces.use(`sign-in state ${state}`, secondsLeft);
+      return { state, returnPath: pending.returnPath, isFirst };
     },
   };
 }

@@ -5,20 +5,19 @@ import type { Clock } from '#server/clock.ts';
 import type { Config } from '#server/config/config.ts';
 import { keepsSessions } from '#server/config/sign-in.ts';
 import { Failure } from '#server/failure.ts';
-import { openKioskRegistry } from '#server/kiosks/registry.ts';
+import { createKioskRegistry } from '#server/kiosks/registry.ts';
 import { recordRevocations } from '#server/kiosks/revocations.ts';
 import { watchKiosks } from '#server/kiosks/sightings.ts';
 import type { KioskSightings } from '#server/kiosks/sightings.ts';
-import type { Counters } from '#server/limits/counters.ts';
 import { createSignInAttempts } from '#server/limits/sign-in-attempts.ts';
 import type { Logger } from '#server/logger.ts';
 import type { Standing } from '#server/policy/groups.ts';
 import type { Recorder } from '#server/recorder.ts';
+import type { SharedState } from '#server/shared/shared-state.ts';
 import { kioskRoutes } from '#server/routes/kiosk.ts';
 import { sessionRoutes } from '#server/routes/session.ts';
 import { createViewers } from '#server/viewers/identify.ts';
 import type { Viewers } from '#server/viewers/identify.ts';
-import { createMemoryRevocations, openFileRevocations } from '#server/viewers/revocations.ts';
 import { createSessions } from '#server/viewers/sessions.ts';
 import type { Viewer } from '#server/viewers/viewer.ts';
 import type { WecardSettings } from '#server/wecard/client.ts';
@@ -41,7 +40,7 @@ export interface SignInModuleParts {
   /** Of the app's page that this relay gives; undefined where it gives none. */
   readonly pageVersion: string | undefined;
   readonly recorder: Recorder;
-  readonly counters: Counters;
+  readonly shared: Pick<SharedState, 'counters' | 'nonces' | 'revocations' | 'kiosks'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -56,16 +55,16 @@ export interface SignInModule {
   close(): Promise<void>;
 }
 
-export async function createSignIn(parts: SignInModuleParts): Promise<SignInModule> {
+export function createSignIn(parts: SignInModuleParts): SignInModule {
   const { config, wecard, transport, searchMembers, searchesOf, standingOf } = parts;
-  const { recorder, counters, clock, logger } = parts;
+  const { recorder, shared, clock, logger } = parts;
   const { publicUrl, sessionKeys: keys, signIn, locale, trustedProxies } = config;
-  const registry = openKioskRegistry(config.kiosksFile, clock);
+  const registry = createKioskRegistry(shared.kiosks, config.kiosksFile, clock);
   const sightings = watchKiosks(registry, clock, logger);
   const sessions = createSessions({
     keys,
     publicUrl,
-    revocations: await revocationsOf(config, clock, logger),
+    revocations: shared.revocations,
     kiosks: {
       isEnrolled: (id) => registry.isEnrolled(id).catch(refuse),
       saw: (id, { keyId, loads }) =>
@@ -77,7 +76,7 @@ export async function createSignIn(parts: SignInModuleParts): Promise<SignInModu
     clock,
   });
   const viewers = createViewers({ signIn, trustedProxies, standingOf, sessions, recorder });
-  const revocations = recordRevocations(registry, recorder, logger);
+  const revocations = recordRevocations(registry, { recorder, nonces: shared.nonces, logger });
   const demo = config.wecard === undefined && signIn.mode === 'none';
 
   return {
@@ -108,8 +107,8 @@ export async function createSignIn(parts: SignInModuleParts): Promise<SignInModu
           transport,
           redirectUri: new URL('auth/callback', publicUrl).href,
         }),
-        oauthState: createOAuthState({ keys, publicUrl, counters, clock }),
-        attempts: createSignInAttempts(counters),
+        oauthState: createOAuthState({ keys, publicUrl, nonces: shared.nonces, clock }),
+        attempts: createSignInAttempts(shared.counters),
         sessions,
         kindOf: async (cardNumber) => memberKind(await searchMembers(cardNumber), cardNumber),
         recorder,
@@ -125,12 +124,6 @@ export async function createSignIn(parts: SignInModuleParts): Promise<SignInModu
     logger.error({ err: error }, 'the list of kiosks cannot be read');
     throw new Failure('busy', { reason: 'kiosks-not-readable' });
   }
-}
-
-function revocationsOf({ signOutsFile }: Config, clock: Clock, logger: Logger) {
-  if (signOutsFile === undefined) return createMemoryRevocations(clock);
-  const onProblem = (err: unknown) => logger.error({ err }, 'a sign-out holds until the relay stops');
-  return openFileRevocations({ file: signOutsFile, clock, onProblem });
 }
 
 /** The search's classification. The OAuth calls' `identity_type` is another number: a school's own identity id. */

@@ -11,12 +11,24 @@ export interface Revocations {
   isRevoked(sessionId: string): Promise<boolean>;
 }
 
+/** Those that this relay knows of. */
+export interface LocalRevocations extends Revocations {
+  /** As `revoke`, until the relay stops. */
+  remember(sessionId: string, until: number): Promise<void>;
+  entries(): Iterable<readonly [sessionId: string, until: number]>;
+}
+
 /** Sign-outs of one relay, forgotten when it stops: enough where the sealing keys are, too. */
-export function createMemoryRevocations(clock: Clock): Revocations {
+export function createMemoryRevocations(clock: Clock): LocalRevocations {
   const revoked = memoryCounters(clock);
+  const remember = (sessionId: string, until: number) =>
+    revoked.set(sessionId, 1, (until - clock()) / 1_000);
   return {
-    revoke: (sessionId, until) => revoked.set(sessionId, 1, (until - clock()) / 1_000),
+    revoke: remember,
+    remember,
     isRevoked: async (sessionId) => (await revoked.get(sessionId)).count > 0,
+    entries: () =>
+      [...revoked.entries()].map(([id, { secondsLeft }]) => [id, clock() + secondsLeft * 1_000] as const),
   };
 }
 
@@ -28,7 +40,7 @@ interface FileOptions {
 }
 
 /** Sign-outs that outlive the relay: a line each of `<session id> <until>`. */
-export async function openFileRevocations({ file, clock, onProblem }: FileOptions): Promise<Revocations> {
+export async function openFileRevocations({ file, clock, onProblem }: FileOptions): Promise<LocalRevocations> {
   const memory = createMemoryRevocations(clock);
   const lines = await readLines(file);
   const current = lines.filter(({ until }) => until > clock());
@@ -38,6 +50,7 @@ export async function openFileRevocations({ file, clock, onProblem }: FileOption
   }
 
   return {
+    ...memory,
     async revoke(sessionId, until) {
       await memory.revoke(sessionId, until);
       try {
@@ -47,7 +60,6 @@ export async function openFileRevocations({ file, clock, onProblem }: FileOption
         onProblem(error);
       }
     },
-    isRevoked: (sessionId) => memory.isRevoked(sessionId),
   };
 }
 

@@ -24,6 +24,8 @@ export interface AuthorizedCallsParts {
   transport: Transport;
   tokens: TokenSource;
   coolDown: CoolDown;
+  /** For tokens that were rejected: while it lasts none is fetched, but one that another relay fetched is used. */
+  rejections: CoolDown;
   clock: Clock;
 }
 
@@ -32,6 +34,7 @@ export function createAuthorizedCalls({
   transport,
   tokens,
   coolDown,
+  rejections,
   clock,
 }: AuthorizedCallsParts): AuthorizedCalls {
   async function post(
@@ -51,7 +54,7 @@ export function createAuthorizedCalls({
     }
     // A brand-new token was rejected: the next one would be too.
     const failure = new Failure('upstream', { reason: 'token rejected twice' });
-    coolDown.start(failure);
+    rejections.start(failure);
     throw failure;
   }
 

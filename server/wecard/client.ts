@@ -8,6 +8,7 @@ import type { Logger } from '#server/logger.ts';
 import { createAuthorizedCalls } from './calls.ts';
 import { createCoolDown } from './cool-down.ts';
 import { createTokenSource } from './token.ts';
+import type { FetchToken } from './token.ts';
 import { fetchToken } from './token-fetch.ts';
 import type { Credentials } from './token-fetch.ts';
 import { createTransport } from './transport.ts';
@@ -44,25 +45,30 @@ export interface WecardClientParts {
   logger: Logger;
   /** To the platform that the settings name; closed with the client. */
   transport?: Transport;
+  /** Makes one fetch of several relays'. */
+  shareFetch?: (fetch: FetchToken) => FetchToken;
   /** Told of each token that was fetched: its life in seconds. */
   onToken?: (life: number) => void;
 }
 
 export function createWecardClient(parts: WecardClientParts): WecardClient {
   const { settings, clock, logger, transport = createTransport(settings.baseUrl), onToken } = parts;
+  const { shareFetch = (fetch: FetchToken) => fetch } = parts;
   const coolDown = createCoolDown(clock);
+  const rejections = createCoolDown(clock);
   const tokens = createTokenSource({
-    fetch: async () => {
+    fetch: shareFetch(async () => {
       coolDown.check();
+      rejections.check();
       const token = await fetchToken(transport, settings);
       logger.info({ expires_in: token.expiresIn }, 'token fetched');
       onToken?.(token.expiresIn);
       return token;
-    },
+    }),
     clock,
     onRenewalFailed: (error) => logger.warn({ err: error }, 'token not renewed'),
   });
-  const calls = createAuthorizedCalls({ transport, tokens, coolDown, clock });
+  const calls = createAuthorizedCalls({ transport, tokens, coolDown, rejections, clock });
 
   return {
     token: () => tokens.current(),

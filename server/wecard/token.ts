@@ -11,7 +11,14 @@ export interface Token {
   expiresIn: number;
 }
 
-/** Where calls get the application's token from. A form shared by several relays has the same interface. */
+/**
+ * Gets a token; rejects with a `Failure`.
+ *
+ * @param unlike the value that the caller had last, and wants another one for.
+ */
+export type FetchToken = (unlike?: string) => Promise<Token>;
+
+/** Where calls get the application's token from. */
 export interface TokenSource {
   /** Rejects with the `Failure` of the fetch. */
   current(): Promise<string>;
@@ -26,8 +33,7 @@ interface Held {
 }
 
 export interface TokenSourceParts {
-  /** Asks the platform; rejects with a `Failure`. */
-  fetch: () => Promise<Token>;
+  fetch: FetchToken;
   clock: Clock;
   /** Told when a renewal behind the scenes failed; nobody waits for that one. */
   onRenewalFailed?: (failure: unknown) => void;
@@ -39,13 +45,15 @@ export interface TokenSourceParts {
  */
 export function createTokenSource({ fetch, clock, onRenewalFailed }: TokenSourceParts): TokenSource {
   let held: Held | undefined;
+  let last: string | undefined;
   let fetching: Promise<string> | undefined;
 
   async function renew(): Promise<string> {
     const asked = clock();
-    const token = await fetch();
+    const token = await fetch(last);
     // Counted from the question: the platform's clock started before its answer arrived.
     const lifeMs = token.expiresIn * 1000;
+    last = token.value;
     held = { value: token.value, renewAt: asked + lifeMs * RENEW_AT, expiresAt: asked + lifeMs };
     return token.value;
   }

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { memoryEnumerationGuard } from '#server/limits/enumeration.ts';
+import { newTrace, stepOf } from '#server/limits/enumeration.ts';
 
 const PER_MINUTE = 20;
 const MINUTE_MS = 60_000;
 
 function setUp() {
   let now = Date.UTC(2026, 2, 2);
-  const guard = memoryEnumerationGuard(() => now);
+  const trace = newTrace(now);
   return {
     wait: (ms: number) => (now += ms),
-    step: (cardNumber: string, viewer = 'v') => guard.step(viewer, cardNumber, PER_MINUTE),
+    step: (cardNumber: string) => stepOf(trace, { cardNumber, perMinute: PER_MINUTE, now }),
   };
 }
 
@@ -102,9 +102,14 @@ describe('an enumeration', () => {
     expect(new Set([...far, ...again, ...delays])).toEqual(new Set([0]));
   });
 
-  it('of one viewer is not another’s', () => {
-    const { step } = setUp();
-    for (const offset of range(60)) step(cardNumber(offset), 'a');
-    expect(step(cardNumber(60), 'b')).toEqual({ delayMs: 0, reports: [] });
+  it('fades no faster and no slower where one relay’s clock is two minutes behind', () => {
+    const { step, wait } = setUp();
+    const delays = range(60).map((offset) => {
+      wait(offset % 2 === 0 ? -2 * MINUTE_MS : 2 * MINUTE_MS);
+      return step(cardNumber(offset)).delayMs;
+    });
+    expect(delays.at(-1)).toBe(3_000);
+    wait(5 * MINUTE_MS);
+    expect(step(cardNumber(60)).delayMs).toBe(0);
   });
 });

@@ -3,6 +3,7 @@ import type { Budget } from '#server/limits/budget.ts';
 import { memoryCounters } from '#server/limits/counters.ts';
 import { memoryEnumerationGuard } from '#server/limits/enumeration.ts';
 import type { EnumerationReport } from '#server/limits/enumeration.ts';
+import { memoryInFlight } from '#server/limits/in-flight.ts';
 import { createLookupLimits } from '#server/limits/lookup-limits.ts';
 import type { LookupRequest } from '#server/limits/lookup-limits.ts';
 
@@ -12,6 +13,7 @@ function setUp(shared: { address?: Budget; deployment?: Budget } = {}) {
   const reports: EnumerationReport[] = [];
   const limits = createLookupLimits({
     counters: memoryCounters(clock),
+    inFlight: memoryInFlight(),
     enumeration: memoryEnumerationGuard(clock),
     clock,
     shared: { address: { hour: 1_000 }, deployment: { hour: 1_000 }, ...shared },

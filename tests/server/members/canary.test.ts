@@ -9,6 +9,7 @@ import type { LookupRecord } from '#server/audit/audit-log.ts';
 import { Failure } from '#server/failure.ts';
 import { memoryCounters } from '#server/limits/counters.ts';
 import { memoryEnumerationGuard } from '#server/limits/enumeration.ts';
+import { memoryInFlight } from '#server/limits/in-flight.ts';
 import { createLookupLimits } from '#server/limits/lookup-limits.ts';
 import { createVerifyAttempts } from '#server/limits/verify-attempts.ts';
 import { createLogger } from '#server/logger.ts';
@@ -62,6 +63,7 @@ function serviceOver(members: readonly Member[], policy: AccessPolicy) {
     limits: createLookupLimits({
       shared: policy,
       counters,
+      inFlight: memoryInFlight(),
       enumeration: memoryEnumerationGuard(() => AT),
       clock: () => AT,
     }),

@@ -8,17 +8,17 @@ const LOCK_POLL_MS = 25;
 /** A change waits for the disk no longer than the audit log does: what holds the lock longer was killed. */
 const LOCK_STALE_MS = 10_000;
 
-/** A small file that the relay and a command line change in turn. */
-export interface SharedFile {
-  /** @returns undefined while there is no file. */
+/** A small text that relays and a command line change in turn. */
+export interface SharedDocument {
+  /** @returns undefined while there is none. */
   read(): Promise<string | undefined>;
   /** Changes with each change of the content. */
   version(): Promise<string>;
-  /** Runs `change` on the content while nobody else does, and replaces the file with its result in one step. */
+  /** Runs `change` on the content while nobody else does, and replaces it with the result in one step. */
   update<T>(change: (text: string | undefined) => Promise<{ text: string; result: T }>): Promise<T>;
 }
 
-export function sharedFile(path: string): SharedFile {
+export function fileDocument(path: string): SharedDocument {
   async function read(): Promise<string | undefined> {
     return readFile(path, 'utf8').catch(absent(undefined));
   }

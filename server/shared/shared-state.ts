@@ -1,0 +1,24 @@
+import type { Counters } from '#server/limits/counters.ts';
+import type { EnumerationGuard } from '#server/limits/enumeration.ts';
+import type { InFlight } from '#server/limits/in-flight.ts';
+import type { Revocations } from '#server/viewers/revocations.ts';
+import type { FetchToken } from '#server/wecard/token.ts';
+import type { SharedDocument } from './document.ts';
+import type { Nonces } from './nonces.ts';
+
+/** What the relays of a school must agree on. Everything else of a relay is its own. */
+export interface SharedState {
+  readonly counters: Counters;
+  /** Rejects with a `Failure` while the other relays cannot be asked, where `counters` count by themselves. */
+  readonly strictCounters: Counters;
+  readonly inFlight: InFlight;
+  readonly enumeration: EnumerationGuard;
+  readonly nonces: Nonces;
+  readonly revocations: Revocations;
+  readonly kiosks: SharedDocument;
+  /** One fetch for all relays, for each token that runs out or is rejected. */
+  shareFetch(fetch: FetchToken): FetchToken;
+  /** False while the other relays cannot be asked. */
+  readonly isUp: boolean;
+  close(): Promise<void>;
+}
