@@ -48,23 +48,32 @@ export function redisCounters(
     return count;
   }
 
-  function keep(key: string, points: number): number {
-    const weighed = points * redis.relays;
+  function keep(key: string, { points, weighed }: Unsent): void {
     const before = unsent.get(key) ?? NOTHING;
     unsent.set(key, { points: before.points + points, weighed: before.weighed + weighed });
+  }
+
+  /** @returns what a point that only this relay knows of weighs here. */
+  function weigh(key: string, points: number): number {
+    const weighed = points * redis.relays;
+    keep(key, { points, weighed });
     return weighed;
   }
 
   redis.onReturn(async (isEmpty) => {
-    const changed = [...known.entries()].filter(([key]) => isEmpty || unsent.has(key));
-    await Promise.all(
-      changed.map(([key, { count, secondsLeft }]) => {
-        const { points, weighed } = unsent.get(key) ?? NOTHING;
-        const values = [count - weighed, points, Math.ceil(secondsLeft * 1_000)];
-        return client.eval(RESTORE, { keys: [names.of('count', key)], arguments: values.map(String) });
-      }),
-    );
+    // What is added from here on is told the next time.
+    const told = new Map(unsent);
     unsent.clear();
+    const changed = [...known.entries()].filter(([key]) => isEmpty || told.has(key));
+    const restored = changed.map(([key, { count, secondsLeft }]) => {
+      const { points, weighed } = told.get(key) ?? NOTHING;
+      const values = [count - weighed, points, Math.ceil(secondsLeft * 1_000)];
+      return client.eval(RESTORE, { keys: [names.of('count', key)], arguments: values.map(String) });
+    });
+    await Promise.all(restored).catch((error: unknown) => {
+      told.forEach((points, key) => keep(key, points));
+      throw error;
+    });
   });
 
   const shared: Counters = {
@@ -77,10 +86,10 @@ export function redisCounters(
     },
   };
   const alone: Counters = {
-    add: (key, points, seconds) => known.add(key, keep(key, points), seconds),
+    add: (key, points, seconds) => known.add(key, weigh(key, points), seconds),
     get: (key) => known.get(key),
     set(key, count, seconds) {
-      keep(key, 0);
+      keep(key, NOTHING);
       return known.set(key, count, seconds);
     },
   };

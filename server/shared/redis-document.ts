@@ -10,6 +10,12 @@ import type { Names } from './names.ts';
 const LEASE_MS = 10_000;
 const WAIT_MS = 15_000;
 const POLL_MS = 25;
+/** Gives it back, unless somebody gave a newer one. */
+const RESTORE = `
+local current = redis.call('get', KEYS[1])
+if current and tonumber(string.match(current, '^%d+')) >= tonumber(ARGV[1]) then return end
+redis.call('set', KEYS[1], ARGV[2])`;
+
 /** As much of the value as its revision can take. */
 const REVISION_LENGTH = 16;
 
@@ -60,7 +66,9 @@ export function redisDocument(redis: Connection, names: Names, parts: RedisDocum
   redis.onBeat(copyNew);
   redis.onReturn(async () => {
     const own = await copy.read();
-    if (own !== undefined && revisionOf(own) > (await readRevision())) await client.set(key, valueOf(own));
+    if (own !== undefined) {
+      await client.eval(RESTORE, { keys: [key], arguments: [String(revisionOf(own)), valueOf(own)] });
+    }
     await copyNew();
   });
 

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '#server/clock.ts';
 import { revisionOf } from '#server/kiosks/registry.ts';
 import { connect } from '#server/shared/connection.ts';
+import type { Connection } from '#server/shared/connection.ts';
 import { fileDocument } from '#server/shared/document.ts';
 import { memoryState } from '#server/shared/memory-state.ts';
 import { createNames } from '#server/shared/names.ts';
@@ -30,19 +31,26 @@ async function ownFiles() {
   };
 }
 
-/** One relay's side of a Redis, connected. */
+/** One relay's side of a Redis. */
+export interface Joined {
+  readonly state: SharedState;
+  readonly connection: Connection;
+  readonly own: Awaited<ReturnType<typeof ownFiles>>;
+}
+
+/** Connected when it resolves. */
 export async function joinRedis(
   url: string,
   { commandTimeoutMs = PATIENT_MS, clock = Date.now, log = [] as string[] } = {},
-): Promise<SharedState> {
+): Promise<Joined> {
   const names = createNames(SCHOOL);
   const write = (...of: unknown[]) => void log.push(String(of.at(-1)));
-  const redis = connect({ url, names, logger: { info: write, warn: write }, commandTimeoutMs });
+  const connection = connect({ url, names, logger: { info: write, warn: write }, commandTimeoutMs });
   const own = await ownFiles();
-  const state = redisState({ redis, names, own, kiosksRevision: revisionOf, clock });
+  const state = redisState({ redis: connection, names, own, kiosksRevision: revisionOf, clock });
   closeAfterTest(() => state.close());
-  await redis.firstUp;
-  return state;
+  await connection.firstUp;
+  return { state, connection, own };
 }
 
 /** Both forms, as two relays have them: one relay's memory is its own, so that both sides are the same one. */
@@ -53,7 +61,8 @@ export const FORMS: Readonly<Record<string, (clock?: Clock) => Promise<[SharedSt
   },
   Redis: async (clock = Date.now) => {
     const { url } = await startRedis();
-    return [await joinRedis(url, { clock }), await joinRedis(url, { clock })];
+    const [a, b] = [await joinRedis(url, { clock }), await joinRedis(url, { clock })];
+    return [a.state, b.state];
   },
 };
 

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { createClient } from 'redis';
 import { freePort } from '#tests/support/processes.ts';
 import { closeAfterTest } from './relay.ts';
 
@@ -13,19 +14,27 @@ export interface RedisServer {
   kill(): Promise<void>;
   /** After `kill`, on the same port: empty. */
   restart(): Promise<void>;
+  /** As an operator does by mistake, under way. */
+  empty(): Promise<void>;
 }
 
 export async function startRedis(): Promise<RedisServer> {
   const port = await freePort();
+  const url = `redis://127.0.0.1:${port}/0`;
   let server = await launch(port);
   closeAfterTest(() => end(server));
   return {
-    url: `redis://127.0.0.1:${port}/0`,
+    url,
     freeze: () => void server.kill('SIGSTOP'),
     thaw: () => void server.kill('SIGCONT'),
     kill: () => end(server),
     async restart() {
       server = await launch(port);
+    },
+    async empty() {
+      const client = await createClient({ url }).connect();
+      await client.flushAll();
+      await client.close();
     },
   };
 }
