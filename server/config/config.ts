@@ -10,7 +10,8 @@ import type { FileProbe, FileSettings } from './files.ts';
 import { groupWarnings } from './groups.ts';
 import { readKeys } from './keys.ts';
 import { readKiosk } from './kiosk.ts';
-import { readRedisUrl, redisWarnings } from './redis.ts';
+import { readRedis, redisWarnings } from './redis.ts';
+import type { RedisSettings } from './redis.ts';
 import { readMetrics } from './metrics.ts';
 import type { MetricsSettings } from './metrics.ts';
 import { misspelt } from './misspelt.ts';
@@ -44,7 +45,7 @@ export interface Config extends FileSettings {
   logLevel: string;
   metrics: MetricsSettings | undefined;
   /** Where several relays share their state; undefined: there is one relay. */
-  redisUrl: string | undefined;
+  redis: RedisSettings | undefined;
 }
 
 /** What runs, but not as safely as it could: told at the start. */
@@ -120,7 +121,7 @@ export function readConfig(
     logLevel: env.oneOf('LOG_LEVEL', LOG_LEVELS) ?? 'info',
     scale,
     metrics: readMetrics(env, { port }),
-    redisUrl: readRedisUrl(env),
+    redis: readRedis(env),
     ...readFileSettings(env, files, { whenKeysUnset, sessionKeys, scale }),
   };
   const names = Object.keys(withoutByteOrderMark(variables));

@@ -3,8 +3,20 @@ import type { Environment } from './environment.ts';
 
 const EXAMPLE = 'rediss://user:password@redis.campus.example:6379/0';
 
-/** Where several relays share their state (Redis 6.2 and later, or Valkey); undefined: there is one relay. */
-export function readRedisUrl(env: Environment): string | undefined {
+/** Short enough for nobody to notice that Redis went away, long enough for a network of a campus. */
+const DEFAULT_TIMEOUT_MS = 200;
+const LONGEST_TIMEOUT_MS = 5_000;
+
+/** Where several relays share their state (Redis 6.2 and later, or Valkey). */
+export interface RedisSettings {
+  readonly url: string;
+  /** A command that takes longer shows that Redis is away. */
+  readonly commandTimeoutMs: number;
+}
+
+/** @returns undefined: there is one relay. */
+export function readRedis(env: Environment): RedisSettings | undefined {
+  const commandTimeoutMs = readTimeout(env);
   const value = env.text('REDIS_URL');
   if (value === undefined) return undefined;
   const url = URL.canParse(value) ? new URL(value) : undefined;
@@ -25,12 +37,21 @@ export function readRedisUrl(env: Environment): string | undefined {
       'Give all relays the same keys: each would refuse the sessions of the others.',
     );
   }
-  return value;
+  return { url: value, commandTimeoutMs };
+}
+
+function readTimeout(env: Environment): number {
+  const value = env.text('REDIS_TIMEOUT_MS');
+  if (value === undefined) return DEFAULT_TIMEOUT_MS;
+  const ms = /^\d{1,4}$/.test(value) ? Number(value) : 0;
+  if (ms >= 10 && ms <= LONGEST_TIMEOUT_MS) return ms;
+  env.report('REDIS_TIMEOUT_MS', 'is no number from 10 to 5000', 'Leave it away for 200 milliseconds.');
+  return DEFAULT_TIMEOUT_MS;
 }
 
 /** What stands in Redis is encrypted; its password, on the way there, is not. */
-export function redisWarnings({ redisUrl }: { redisUrl: string | undefined }): string[] {
-  const url = redisUrl === undefined ? undefined : new URL(redisUrl);
+export function redisWarnings({ redis }: { redis: RedisSettings | undefined }): string[] {
+  const url = redis && new URL(redis.url);
   if (url === undefined || url.protocol === 'rediss:' || isLoopback(url.hostname)) return [];
   return [
     'REDIS_URL is not encrypted: its password can be read on the way. Use rediss, or a network of its own.',

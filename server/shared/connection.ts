@@ -4,8 +4,8 @@ import { createClient } from 'redis';
 import type { Logger } from '#server/logger.ts';
 import type { Names } from './names.ts';
 
-/** How long a command may take. One that takes longer shows that Redis is away: the others wait no more. */
-const COMMAND_TIMEOUT_MS = 150;
+/** How long what is worth waiting for may take. */
+const PATIENT_TIMEOUT_MS = 2_000;
 const BEAT_MS = 500;
 /** Without a word for so long, the connection is given up for a new one. */
 const SOCKET_TIMEOUT_MS = 2_000;
@@ -37,6 +37,8 @@ export interface Connection {
   readonly relays: number;
   /** Asks it, and does without as soon as it does not answer in time. */
   run<T>(command: () => Promise<T>, without: () => T | Promise<T>): Promise<T>;
+  /** As `run`, for what is worth a wait of two seconds: it is tried while there is a connection at all. */
+  runPatiently<T>(command: () => Promise<T>, without: () => T | Promise<T>): Promise<T>;
   /** Called every half second while it is up. */
   onBeat(task: () => Promise<void>): void;
   /**
@@ -52,7 +54,8 @@ export interface ConnectionOptions {
   readonly url: string;
   readonly names: Names;
   readonly logger: Pick<Logger, 'info' | 'warn'>;
-  readonly commandTimeoutMs?: number | undefined;
+  /** How long a command may take. One that takes longer shows that Redis is away: the others wait no more. */
+  readonly commandTimeoutMs: number;
 }
 
 /**
@@ -60,7 +63,7 @@ export interface ConnectionOptions {
  * answer on, and closed again by a beat of its own, so that nobody's request has to try.
  */
 export function connect(options: ConnectionOptions): Connection {
-  const { names, logger, commandTimeoutMs = COMMAND_TIMEOUT_MS } = options;
+  const { names, logger, commandTimeoutMs } = options;
   const id = randomUUID();
   const keys = [names.of('relays'), names.of('epoch')];
   const client = newClient(options.url);
@@ -132,6 +135,15 @@ export function connect(options: ConnectionOptions): Connection {
         return await within(commandTimeoutMs, command());
       } catch (error) {
         lose(error);
+        return without();
+      }
+    },
+    async runPatiently(command, without) {
+      if (!client.isReady) return without();
+      try {
+        return await within(PATIENT_TIMEOUT_MS, command());
+      } catch {
+        // The connection ended, or there was no answer: the beat finds out, and tells.
         return without();
       }
     },

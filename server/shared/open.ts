@@ -15,7 +15,7 @@ import type { SharedState } from './shared-state.ts';
 const FIRST_CONNECTION_MS = 2_000;
 
 export interface OpenSharedStateParts {
-  readonly config: Pick<Config, 'redisUrl' | 'kiosksFile' | 'signOutsFile'>;
+  readonly config: Pick<Config, 'redis' | 'kiosksFile' | 'signOutsFile'>;
   readonly wecard: { readonly appSecret: string; readonly ocode: string };
   readonly kiosksRevision: (text: string) => number;
   readonly clock: Clock;
@@ -29,9 +29,9 @@ export async function openSharedState(parts: OpenSharedStateParts): Promise<Shar
     revocations: await openRevocations(config, clock, logger),
     kiosks: fileDocument(config.kiosksFile),
   };
-  if (config.redisUrl === undefined) return memoryState(own, clock);
+  if (config.redis === undefined) return memoryState(own, clock);
   const names = createNames(wecard);
-  const redis = connect({ url: config.redisUrl, names, logger });
+  const redis = connect({ ...config.redis, names, logger });
   const state = redisState({ redis, names, own, kiosksRevision: parts.kiosksRevision, clock });
   const giveUp = new AbortController();
   await Promise.race([redis.firstUp, sleep(FIRST_CONNECTION_MS, undefined, { signal: giveUp.signal })]);

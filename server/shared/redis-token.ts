@@ -8,8 +8,8 @@ import type { Lease } from './lease.ts';
 import type { Names } from './names.ts';
 
 /** A relay that fetches and is not heard of for so long fetches no more. */
-const LEASE_MS = 2_000;
-const EXTEND_MS = 500;
+const LEASE_MS = 4_000;
+const EXTEND_MS = 1_000;
 const POLL_MS = 50;
 /** How long a fetch that failed speaks for those who waited for it. */
 const FAILURE_MS = 1_000;
@@ -64,12 +64,12 @@ export function createShareFetch(redis: Connection, names: Names): (fetch: Fetch
 
   /** @returns undefined when the lease was lost meanwhile: another relay's token holds. */
   async function fetchUnder(lease: Lease, fetch: FetchToken): Promise<Token | undefined> {
-    const quietly = (held: () => Promise<boolean>) => redis.run(held, () => false);
+    const quietly = (held: () => Promise<boolean>) => redis.runPatiently(held, () => false);
     const timer = setInterval(() => void quietly(() => lease.extend()), EXTEND_MS);
     try {
       const token = await fetch();
       const text = names.seal(tokenKey, token.value);
-      return await redis.run(
+      return await redis.runPatiently(
         async () => ((await lease.finish(tokenKey, text, token.expiresIn * 1_000)) ? token : undefined),
         () => token,
       );
@@ -93,7 +93,7 @@ export function createShareFetch(redis: Connection, names: Names): (fetch: Fetch
   return (fetch) => async (unlike) => {
     const endsAt = performance.now() + TOTAL_TIMEOUT_MS;
     while (performance.now() < endsAt) {
-      const step = await redis.run<Look>(
+      const step = await redis.runPatiently<Look>(
         () => look(unlike),
         () => 'alone',
       );
