@@ -32,7 +32,7 @@ const MEASURE: Record<ReportedPart, () => Promise<Omit<PartResult, 'date'>>> = {
     terms: `medians of ${rounds} interleaved rounds of ${seconds} s; ${machine}, which client and emulator share`,
   }),
 };
-const PRINTED_PARTS = ['audit', 'emulator'] as const;
+const PRINTED_PARTS = ['audit', 'emulator', 'redis-gone'] as const;
 const PARTS: readonly string[] = [...REPORTED_PARTS, ...PRINTED_PARTS];
 
 const asked = argv.slice(2);

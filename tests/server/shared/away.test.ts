@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createKioskRegistry } from '#server/kiosks/registry.ts';
 import type { SharedState } from '#server/shared/shared-state.ts';
 import { startRedis } from '../support/redis.ts';
-import type { RedisServer } from '../support/redis.ts';
+import type { TestRedis } from '../support/redis.ts';
 import { joinRedis, until } from './states.ts';
 import type { Joined } from './states.ts';
 
@@ -10,7 +10,7 @@ const MINUTE = 60;
 const HOUR_MS = 3_600_000;
 const AWAY = { kind: 'busy', reason: 'shared-state-away' };
 
-let redis: RedisServer;
+let redis: TestRedis;
 let relays: [Joined, Joined];
 let a: SharedState;
 let b: SharedState;

@@ -9,7 +9,7 @@ import type { Emulator } from '#emulator/start.ts';
 import { ask, closeAfterTest, emulatorFor, search, startRelay } from '../support/relay.ts';
 import type { RunningRelay } from '../support/relay.ts';
 import { startRedis } from '../support/redis.ts';
-import type { RedisServer } from '../support/redis.ts';
+import type { TestRedis } from '../support/redis.ts';
 
 const NAMES = Object.values(PEOPLE).map(({ fields }) => fields.name);
 const CARD_NUMBER = '07302590';
@@ -19,7 +19,7 @@ const PATIENT = { REDIS_TIMEOUT_MS: '5000' };
 
 interface Fleet {
   readonly emulator: Emulator;
-  readonly redis: RedisServer;
+  readonly redis: TestRedis;
   readonly relays: readonly RunningRelay[];
 }
 
