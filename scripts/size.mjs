@@ -18,8 +18,8 @@ const atOnce = [
 /** Each step adds its files to those before it; budgets in KB of 1,000 bytes. */
 const STEPS = [
   { until: 'the box works', budget: 16, files: [PAGE] },
-  // Vant and axios whole. The aim is 95.
-  { until: 'the first result', budget: 104, files: atOnce.map(([, file]) => file) },
+  // Vant and axios whole, in a file apart that is compiled ahead: 1.4 more than in one. The aim is 95.
+  { until: 'the first result', budget: 105, files: atOnce.map(([, file]) => file) },
   { until: 'a member is open', budget: 120, files: filesOf('src/views/MemberView.vue') },
 ];
 

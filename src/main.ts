@@ -56,7 +56,10 @@ function services(): Services {
   };
 }
 
-start().catch((error: unknown) => {
-  showNotLoaded();
-  throw error;
+// In a task of its own: between evaluation and start the page is painted, and what is typed and submitted is heard.
+setTimeout(() => {
+  start().catch((error: unknown) => {
+    showNotLoaded();
+    throw error;
+  });
 });

@@ -28,6 +28,8 @@ interface HttpOptions {
 export function createHttp({ now, sessionUrl, onSignedOut }: HttpOptions): Http {
   const client = axios.create({
     headers: { [REQUESTED_WITH.name]: REQUESTED_WITH.value },
+    // The relay has no such cookie: looking for it, each request would wait for the browser's cookie store.
+    xsrfCookieName: '',
     responseType: 'text',
     // The text as it came: long numbers in it are not to lose digits.
     transformResponse: [],

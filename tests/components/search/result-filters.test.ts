@@ -1,4 +1,7 @@
+import { markRaw } from 'vue';
+import type { Component } from 'vue';
 import { describe, expect, it } from 'vitest';
+import FilterFold from '#src/components/search/FilterFold.vue';
 import ResultFilters from '#src/components/search/ResultFilters.vue';
 import { messages as en } from '#src/locales/en.ts';
 import { messages as zh } from '#src/locales/zh-CN.ts';
@@ -14,9 +17,9 @@ const COLLEGES = [
   { value: '文学院', count: 7 },
   { value: '理学院', count: 5 },
 ];
-const ALL = { identities: IDENTITIES, colleges: COLLEGES, kiosk: false };
+const ALL = { identities: IDENTITIES, colleges: COLLEGES };
 
-const filters = (props: Partial<typeof ALL> = {}, messages = zh) =>
+const filters = (props: Partial<typeof ALL> & { collegeFilter?: Component } = {}, messages = zh) =>
   mountPart(ResultFilters, { identity: '', college: '', ...ALL, ...props }, { messages });
 
 describe('what narrows namesakes', () => {
@@ -47,8 +50,8 @@ describe('what narrows namesakes', () => {
     expect(wrapper.emitted('update:college')).toEqual([['理学院']]);
   });
 
-  it('is buttons alone at a kiosk', () => {
-    filters({ kiosk: true });
+  it('is buttons alone where a kiosk says so', () => {
+    filters({ collegeFilter: markRaw(FilterFold) });
     expect(queryByRole('combobox')).toBeUndefined();
     expect(queryByRole('button', '按学院筛选 全部学院')).toBeDefined();
   });
