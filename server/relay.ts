@@ -77,7 +77,7 @@ export async function createRelay(parts: RelayParts): Promise<Relay> {
   const platform = createWecardClient({
     settings: wecard,
     transport: newTransport(),
-    shareFetch: (fetch) => shared.shareFetch(fetch),
+    shareFetch: shared.shareFetch,
     onToken: (life) => metrics.gotToken(life),
     clock,
     logger,

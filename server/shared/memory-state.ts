@@ -3,6 +3,7 @@ import { memoryCounters } from '#server/limits/counters.ts';
 import { memoryEnumerationGuard } from '#server/limits/enumeration.ts';
 import { memoryInFlight } from '#server/limits/in-flight.ts';
 import type { Revocations } from '#server/viewers/revocations.ts';
+import { fetchAlone } from '#server/wecard/token.ts';
 import type { SharedDocument } from './document.ts';
 import { memoryNonces } from './nonces.ts';
 import type { SharedState } from './shared-state.ts';
@@ -20,7 +21,7 @@ export function memoryState(
     inFlight: memoryInFlight(),
     enumeration: memoryEnumerationGuard(clock),
     nonces: memoryNonces(clock),
-    shareFetch: (fetch) => fetch,
+    shareFetch: fetchAlone,
     isUp: true,
     close: () => Promise.resolve(),
   };

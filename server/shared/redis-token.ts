@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '#server/failure.ts';
 import { TOTAL_TIMEOUT_MS } from '#server/wecard/calls.ts';
-import type { FetchToken, Token } from '#server/wecard/token.ts';
+import type { ShareFetch, Token } from '#server/wecard/token.ts';
 import type { Connection } from './connection.ts';
 import { takeLease } from './lease.ts';
 import type { Lease } from './lease.ts';
@@ -26,7 +26,7 @@ type Look =
  * One fetch for all relays: whoever needs another token than the one that they had takes the one that stands in Redis
  * already, or fetches it under a lease while the others wait. A fetch whose lease was lost writes nothing.
  */
-export function createShareFetch(redis: Connection, names: Names): (fetch: FetchToken) => FetchToken {
+export function createShareFetch(redis: Connection, names: Names): ShareFetch {
   const { client } = redis;
   const [tokenKey, failureKey, leaseKey] = [names.of('token'), names.of('no-token'), names.of('token-lease')];
   /** The one that this relay had last, and when it ends by its own clock. */
@@ -63,7 +63,7 @@ export function createShareFetch(redis: Connection, names: Names): (fetch: Fetch
   }
 
   /** @returns undefined when the lease was lost meanwhile: another relay's token holds. */
-  async function fetchUnder(lease: Lease, fetch: FetchToken): Promise<Token | undefined> {
+  async function fetchUnder(lease: Lease, fetch: () => Promise<Token>): Promise<Token | undefined> {
     const quietly = (held: () => Promise<boolean>) => redis.runPatiently(held, () => false);
     const timer = setInterval(() => void quietly(() => lease.extend()), EXTEND_MS);
     try {
@@ -90,20 +90,37 @@ export function createShareFetch(redis: Connection, names: Names): (fetch: Fetch
     return token;
   }
 
-  return (fetch) => async (unlike) => {
+  async function checkUnder(lease: Lease, mayFetch: () => void): Promise<void> {
+    try {
+      mayFetch();
+    } catch (error) {
+      // This relay's own reason: others may ask.
+      await redis.runPatiently(
+        () => lease.release(),
+        () => false,
+      );
+      throw error;
+    }
+  }
+
+  return (fetch, mayFetch) => async (unlike) => {
     const endsAt = performance.now() + TOTAL_TIMEOUT_MS;
     while (performance.now() < endsAt) {
       const step = await redis.runPatiently<Look>(
         () => look(unlike),
         () => 'alone',
       );
-      if (step === 'alone') return keep(await fetch());
+      if (step === 'alone') {
+        mayFetch();
+        return keep(await fetch());
+      }
       if (step === 'wait') {
         await sleep(POLL_MS);
         continue;
       }
       if ('found' in step) return keep(step.found);
       if ('failed' in step) throw step.failed;
+      await checkUnder(step.lease, mayFetch);
       const token = await fetchUnder(step.lease, fetch);
       if (token !== undefined) return keep(token);
     }

@@ -2,7 +2,7 @@ import type { Counters } from '#server/limits/counters.ts';
 import type { EnumerationGuard } from '#server/limits/enumeration.ts';
 import type { InFlight } from '#server/limits/in-flight.ts';
 import type { Revocations } from '#server/viewers/revocations.ts';
-import type { FetchToken } from '#server/wecard/token.ts';
+import type { ShareFetch } from '#server/wecard/token.ts';
 import type { SharedDocument } from './document.ts';
 import type { Nonces } from './nonces.ts';
 
@@ -17,7 +17,7 @@ export interface SharedState {
   readonly revocations: Revocations;
   readonly kiosks: SharedDocument;
   /** One fetch for all relays, for each token that runs out or is rejected. */
-  shareFetch(fetch: FetchToken): FetchToken;
+  readonly shareFetch: ShareFetch;
   /** False while the other relays cannot be asked. */
   readonly isUp: boolean;
   close(): Promise<void>;

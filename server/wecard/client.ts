@@ -7,8 +7,8 @@ import { Failure } from '#server/failure.ts';
 import type { Logger } from '#server/logger.ts';
 import { createAuthorizedCalls } from './calls.ts';
 import { createCoolDown } from './cool-down.ts';
-import { createTokenSource } from './token.ts';
-import type { FetchToken } from './token.ts';
+import { createTokenSource, fetchAlone } from './token.ts';
+import type { ShareFetch } from './token.ts';
 import { fetchToken } from './token-fetch.ts';
 import type { Credentials } from './token-fetch.ts';
 import { createTransport } from './transport.ts';
@@ -45,26 +45,27 @@ export interface WecardClientParts {
   logger: Logger;
   /** To the platform that the settings name; closed with the client. */
   transport?: Transport;
-  /** Makes one fetch of several relays'. */
-  shareFetch?: (fetch: FetchToken) => FetchToken;
+  shareFetch?: ShareFetch;
   /** Told of each token that was fetched: its life in seconds. */
   onToken?: (life: number) => void;
 }
 
 export function createWecardClient(parts: WecardClientParts): WecardClient {
   const { settings, clock, logger, transport = createTransport(settings.baseUrl), onToken } = parts;
-  const { shareFetch = (fetch: FetchToken) => fetch } = parts;
+  const { shareFetch = fetchAlone } = parts;
   const coolDown = createCoolDown(clock);
   const rejections = createCoolDown(clock);
+  const mayFetch = () => {
+    coolDown.check();
+    rejections.check();
+  };
   const tokens = createTokenSource({
     fetch: shareFetch(async () => {
-      coolDown.check();
-      rejections.check();
       const token = await fetchToken(transport, settings);
       logger.info({ expires_in: token.expiresIn }, 'token fetched');
       onToken?.(token.expiresIn);
       return token;
-    }),
+    }, mayFetch),
     clock,
     onRenewalFailed: (error) => logger.warn({ err: error }, 'token not renewed'),
   });

@@ -18,6 +18,19 @@ export interface Token {
  */
 export type FetchToken = (unlike?: string) => Promise<Token>;
 
+/**
+ * Makes one fetch of several relays'.
+ *
+ * @param mayFetch throws while the platform is left alone; what another relay has fetched is used all the same.
+ */
+export type ShareFetch = (fetch: () => Promise<Token>, mayFetch: () => void) => FetchToken;
+
+/** One relay's own. */
+export const fetchAlone: ShareFetch = (fetch, mayFetch) => async () => {
+  mayFetch();
+  return fetch();
+};
+
 /** Where calls get the application's token from. */
 export interface TokenSource {
   /** Rejects with the `Failure` of the fetch. */

@@ -3,7 +3,7 @@ import { createKioskRegistry } from '#server/kiosks/registry.ts';
 import type { SharedState } from '#server/shared/shared-state.ts';
 import { startRedis } from '../support/redis.ts';
 import type { TestRedis } from '../support/redis.ts';
-import { joinRedis, until } from './states.ts';
+import { joinRedis, mayFetch, until } from './states.ts';
 import type { Joined } from './states.ts';
 
 const MINUTE = 60;
@@ -90,7 +90,7 @@ describe('while Redis is away', () => {
 
   it('a relay fetches its own token', async () => {
     await killRedis();
-    const get = a.shareFetch(() => Promise.resolve({ value: 'own', expiresIn: 7_200 }));
+    const get = a.shareFetch(() => Promise.resolve({ value: 'own', expiresIn: 7_200 }), mayFetch);
     expect(await get()).toEqual({ value: 'own', expiresIn: 7_200 });
   });
 
@@ -119,14 +119,14 @@ describe('a Redis that is back', () => {
   it('and empty is given sign-outs, kiosks and the token', async () => {
     await a.revocations.revoke('s', Date.now() + HOUR_MS);
     const kiosk = await kiosksOf(a).enrol(await kiosksOf(a).makeCode('Hall'));
-    await a.shareFetch(() => Promise.resolve({ value: 't1', expiresIn: 7_200 }))();
+    await a.shareFetch(() => Promise.resolve({ value: 't1', expiresIn: 7_200 }), mayFetch)();
     await killRedis();
     await restartRedis();
     const { state: newcomer } = await joinRedis(redis.url);
     expect(await newcomer.revocations.isRevoked('s')).toBe(true);
     expect(await kiosksOf(newcomer).isEnrolled(kiosk?.id ?? '')).toBe(true);
     const fetch = () => Promise.reject(new Error('there is one already'));
-    expect((await newcomer.shareFetch(fetch)()).value).toBe('t1');
+    expect((await newcomer.shareFetch(fetch, mayFetch)()).value).toBe('t1');
   });
 
   it('and was emptied under way is given everything too', async () => {

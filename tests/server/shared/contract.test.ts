@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Failure } from '#server/failure.ts';
 import { createKioskRegistry } from '#server/kiosks/registry.ts';
 import type { Token } from '#server/wecard/token.ts';
-import { FORMS } from './states.ts';
+import { FORMS, mayFetch } from './states.ts';
 
 const MINUTE = 60;
 const HOUR_MS = 3_600_000;
@@ -102,7 +102,7 @@ describe.each(Object.entries(FORMS))('shared state in %s', (_form, open) => {
   it('fetches one token for everybody', async () => {
     const [a, b] = await open();
     const platform = tokens();
-    const get = [a, b].map((state) => state.shareFetch(platform.fetch));
+    const get = [a, b].map((state) => state.shareFetch(platform.fetch, mayFetch));
     const first = await get[0]?.();
     expect(first?.value).toBe('t1');
     expect(first?.expiresIn).toBeGreaterThan(7_190);
@@ -110,10 +110,20 @@ describe.each(Object.entries(FORMS))('shared state in %s', (_form, open) => {
     expect(second?.value).toMatch(/^t[23]$/);
   });
 
+  it('does not pass on that one relay leaves the platform alone', async () => {
+    const [a, b] = await open();
+    const { fetch } = tokens();
+    const resting = a.shareFetch(fetch, () => {
+      throw new Failure('upstream', { reason: 'token rejected twice' });
+    });
+    await expect(resting()).rejects.toMatchObject({ reason: 'token rejected twice' });
+    expect((await b.shareFetch(fetch, mayFetch)()).value).toBe('t1');
+  });
+
   it('passes on why there is no token', async () => {
     const [a, b] = await open();
     const refused = new Failure('upstream', { errcode: 40001, reason: 'token: code 40001' });
-    const get = [a, b].map((state) => state.shareFetch(() => Promise.reject(refused)));
+    const get = [a, b].map((state) => state.shareFetch(() => Promise.reject(refused), mayFetch));
     const answers = await Promise.allSettled(get.map((ask) => ask()));
     for (const answer of answers) {
       expect(answer).toMatchObject({ status: 'rejected', reason: { kind: 'upstream', errcode: 40001 } });

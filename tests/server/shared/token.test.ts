@@ -5,9 +5,10 @@ import { createNames } from '#server/shared/names.ts';
 import { connect } from '#server/shared/connection.ts';
 import type { Connection } from '#server/shared/connection.ts';
 import { createShareFetch } from '#server/shared/redis-token.ts';
-import type { FetchToken, Token } from '#server/wecard/token.ts';
+import type { Token } from '#server/wecard/token.ts';
 import { closeAfterTest } from '../support/relay.ts';
 import { startRedis } from '../support/redis.ts';
+import { mayFetch } from './states.ts';
 
 const PATIENT_MS = 10_000;
 const RUNS = 200;
@@ -56,11 +57,11 @@ describe('one token for the fleet', () => {
       const token = gets[0]?.(() => {
         setImmediate(() => started({ token }));
         return new Promise<Token>((resolve) => thaws.push(resolve));
-      })();
+      }, mayFetch)();
     });
     // Its lease is not extended: the process stands still.
     await loseLease(url);
-    const second = await gets[1]?.(() => Promise.resolve({ value: 'second', expiresIn: 7_200 }))();
+    const second = await gets[1]?.(() => Promise.resolve({ value: 'second', expiresIn: 7_200 }), mayFetch)();
     expect(second?.value).toBe('second');
     thaws[0]?.({ value: 'first', expiresIn: 7_200 });
     expect((await first.token)?.value).toBe('second');
@@ -71,13 +72,13 @@ describe('one token for the fleet', () => {
     const { gets, close } = await school(url, 'slow', 3);
     closeAfterTest(close);
     let asked = 0;
-    const slow: FetchToken = async () => {
+    const slow = async () => {
       asked += 1;
       // Longer than a lease.
       await sleep(3_000);
       return { value: `t${asked}`, expiresIn: 7_200 };
     };
-    const tokens = await Promise.all(gets.map((get) => get(slow)()));
+    const tokens = await Promise.all(gets.map((get) => get(slow, mayFetch)()));
     expect(tokens.map(({ value }) => value)).toEqual(['t1', 't1', 't1']);
     expect(asked).toBe(1);
   });
@@ -87,8 +88,8 @@ describe('one token for the fleet', () => {
     const { gets, close } = await school(url, 'rejected', 2);
     closeAfterTest(close);
     let asked = 0;
-    const fetch: FetchToken = () => Promise.resolve({ value: `t${(asked += 1)}`, expiresIn: 7_200 });
-    const [get, other] = gets.map((share) => share(fetch));
+    const fetch = () => Promise.resolve({ value: `t${(asked += 1)}`, expiresIn: 7_200 });
+    const [get, other] = gets.map((share) => share(fetch, mayFetch));
     expect((await get?.())?.value).toBe('t1');
     expect((await other?.())?.value).toBe('t1');
     expect((await get?.('t1'))?.value).toBe('t2');
@@ -110,7 +111,7 @@ async function killedAtRandom(url: string, run: number): Promise<string | undefi
       const value = `t${asked}`;
       await sleep(Math.random() * 60);
       return { value, expiresIn: 7_200 };
-    })();
+    }, mayFetch)();
     answered.push(connections[at]);
     return token.value;
   });
