@@ -114,7 +114,7 @@ async function startEmbedded() {
 
 /** @returns undefined when the process is ending because it cannot be opened. */
 async function openLog(
-  { auditDir, auditKeys, auditRetentionDays }: Config,
+  { auditDir, auditKeys, auditRetentionDays, relayName }: Config,
   { clock, logger }: { clock: Clock; logger: Logger },
 ): Promise<AuditLog | undefined> {
   try {
@@ -122,6 +122,7 @@ async function openLog(
       folder: auditDir,
       secrets: auditKeys,
       retentionDays: auditRetentionDays,
+      relayName,
       now: clock,
       log: logger,
     });

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { link, open, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Clock } from '#server/clock.ts';
-import { DEFAULT_RETENTION_DAYS } from '#server/config/files.ts';
+import { DEFAULT_RELAY_NAME, DEFAULT_RETENTION_DAYS } from '#server/config/files.ts';
 import type { Logger } from '#server/logger.ts';
 import { giveToFoldersOwner, makeFolder } from '#server/owned-files.ts';
 import type { AuditLog } from './audit-log.ts';
@@ -20,6 +20,8 @@ export interface AuditLogOptions {
   secrets?: readonly Buffer[];
   /** How long a record is kept at least; whole files go, up to two days later. */
   retentionDays?: number;
+  /** What people call the relay that writes; the host's name. */
+  relayName?: string;
   maxFileBytes?: number;
   now?: Clock;
   /** Nothing personal is ever logged. */
@@ -42,6 +44,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
     folder,
     keys,
     retentionDays: options.retentionDays ?? DEFAULT_RETENTION_DAYS,
+    relayName: options.relayName ?? DEFAULT_RELAY_NAME,
     maxFileBytes: options.maxFileBytes ?? DEFAULT_MAX_FILE_BYTES,
     now,
     onProblem: (error) => log?.error({ err: error }, 'the audit log could not tidy up'),

@@ -25,6 +25,8 @@ export interface Opening {
   event: 'open';
   /** The file itself, so that a copy under another name shows. */
   file: string;
+  /** What people call its relay: for every record in it. Empty, or absent in older files: it has none. */
+  relay_name?: string;
   /** Where the other files ended, those left out that another opening names as they are. */
   heads: readonly FileHead[];
   due: readonly DueFile[];

@@ -15,6 +15,8 @@ export interface WriterOptions {
   readonly folder: string;
   readonly keys: AuditKeys;
   readonly retentionDays: number;
+  /** Empty: it has none. */
+  readonly relayName: string;
   readonly maxFileBytes: number;
   readonly now: Clock;
   /** Told what went wrong beside the writing. */
@@ -71,7 +73,7 @@ export class LogWriter {
   }
 
   async #begin(contents: readonly string[], time: number): Promise<void> {
-    const { folder, keys, retentionDays, onProblem } = this.#options;
+    const { folder, keys, retentionDays, relayName, onProblem } = this.#options;
     const found = await findFiles(folder, keys);
     const { due, removed } = planRetention(found, time, retentionDays);
     const isLost = ({ file }: FileHead) => this.#lost.some((one) => one.file === file);
@@ -81,7 +83,7 @@ export class LogWriter {
     const name = fileNameOf(time, this.#relay, (this.#begun += 1));
     const file = await LogFile.create(folder, name, { relay: this.#relay, key: keys[0] });
     try {
-      const opening = logContentOf({ event: 'open', file: name, heads, due, removed });
+      const opening = logContentOf({ event: 'open', file: name, relay_name: relayName, heads, due, removed });
       await file.append([opening, ...contents], time);
     } catch (error) {
       await file.discard().catch(onProblem);

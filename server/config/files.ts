@@ -1,4 +1,5 @@
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { builtInPolicy } from '#server/policy/defaults.ts';
 import type { Scale } from '#server/policy/defaults.ts';
@@ -11,6 +12,12 @@ import { readKeys } from './keys.ts';
 export const DEFAULT_AUDIT_DIR = 'data/audit';
 export const DEFAULT_RETENTION_DAYS = 180;
 
+const RELAY_NAME_LENGTH = 64;
+const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
+
+/** What the host calls itself; empty where that has nothing to print. */
+export const DEFAULT_RELAY_NAME = hostname().replace(UNPRINTABLE, '').slice(0, RELAY_NAME_LENGTH);
+
 /** Where the kiosks are kept, from the relay's working directory. */
 export const DEFAULT_KIOSKS_FILE = 'data/kiosks.json';
 
@@ -21,6 +28,8 @@ export interface FileSettings {
   auditKeys: readonly Buffer[];
   /** Records are kept that long. */
   auditRetentionDays: number;
+  /** What people call this relay: up to 64 characters that can be printed. */
+  relayName: string;
   /** Shared with the command line. */
   kiosksFile: string;
   /** Undefined: no session outlives the relay, so no sign-out has to. */
@@ -60,6 +69,7 @@ export function readFileSettings(
     auditDir,
     auditKeys: readAuditKeys(env, whenKeysUnset, sessionKeys),
     auditRetentionDays: readRetentionDays(env),
+    relayName: readRelayName(env),
     kiosksFile,
     signOutsFile: env.text('SESSION_KEYS') === undefined ? undefined : join(dirname(kiosksFile), 'sign-outs'),
   };
@@ -108,6 +118,15 @@ function readRetentionDays(env: Environment): number {
     );
   }
   return Number(text);
+}
+
+function readRelayName(env: Environment): string {
+  const name = env.text('RELAY_NAME') ?? DEFAULT_RELAY_NAME;
+  const fix = `Use up to ${RELAY_NAME_LENGTH} characters, such as relay-1.`;
+  if (name.search(UNPRINTABLE) !== -1)
+    env.report('RELAY_NAME', 'holds a character that cannot be printed', fix);
+  else if (Array.from(name).length > RELAY_NAME_LENGTH) env.report('RELAY_NAME', 'is too long', fix);
+  return name;
 }
 
 export const fileProbe: FileProbe = {

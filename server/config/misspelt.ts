@@ -4,7 +4,7 @@ import type { FileProbe } from './files.ts';
 
 /** How our settings begin: whatever else is in the environment is the system's business. */
 const OURS =
-  /^(WECARD|PUBLIC|TRUSTED|SIGN|SESSIONS?|KIOSKS?|POLICY|POLICIES|AUDITS?|PHOTOS?|SCHOOLS?|PRIVACY|EMULATOR|LOG)_/;
+  /^(WECARD|PUBLIC|TRUSTED|SIGN|SESSIONS?|KIOSKS?|POLICY|POLICIES|AUDITS?|PHOTOS?|SCHOOLS?|PRIVACY|EMULATOR|LOG|RELAY)_/;
 /** Read by Node itself, or by what it runs on: at home in an `.env` file, too. */
 const FOREIGN =
   /^(NODE_|UV_|SSL_CERT_|LC_|npm_)|^(TZ|LANG|PATH|HOME|(HTTPS?|NO)_PROXY|DEBUG|FORCE_COLOR|NO_COLOR)$/i;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { readConfig, warningsOf } from '#server/config/config.ts';
 import { FILES, configOf } from '../support/relay.ts';
@@ -61,6 +62,13 @@ describe('the settings', () => {
     expect(config).toMatchObject({ school: { accent: '#7b1fa2' }, embed: 'CampusApp/' });
     for (const accent of ['purple', '#fff', '#7b1fa2;', 'url(x)']) {
       expect(problemsOf({ ...GOOD, SCHOOL_ACCENT: accent })).toEqual(['SCHOOL_ACCENT']);
+    }
+  });
+
+  test('call the relay by its host, or as the school does', () => {
+    expect(configOf(GOOD).relayName).toBe(hostname().slice(0, 64));
+    for (const name of ['relay-1', '东校区 一号', '𠮷'.repeat(64)]) {
+      expect(configOf({ ...GOOD, RELAY_NAME: ` ${name} ` }).relayName).toBe(name);
     }
   });
 
@@ -287,6 +295,10 @@ describe('an unsafe set refuses to start', () => {
     ['no audit log key', { ...GOOD, AUDIT_KEY: undefined }, ['AUDIT_KEY']],
     ['a short audit log key', { ...GOOD, AUDIT_KEY: btoa('short') }, ['AUDIT_KEY']],
     ['one key for both', { ...GOOD, AUDIT_KEY: GOOD.SESSION_KEYS }, ['AUDIT_KEY']],
+    ['a relay’s name that a terminal obeys', { RELAY_NAME: 'relay\u001b[2J' }, ['RELAY_NAME']],
+    ['a relay’s name of two lines', { RELAY_NAME: 'relay\u2028two' }, ['RELAY_NAME']],
+    ['a relay’s name that is read backwards', { RELAY_NAME: 'relay\u202eeno' }, ['RELAY_NAME']],
+    ['a relay’s name of 65 characters', { RELAY_NAME: '名'.repeat(65) }, ['RELAY_NAME']],
     ['a photo host with a scheme', { PHOTO_HOSTS: 'https://photos.example' }, ['PHOTO_HOSTS']],
     ['every photo host', { PHOTO_HOSTS: '*' }, ['PHOTO_HOSTS']],
     ['a privacy page that is a script', { PRIVACY_URL: 'javascript:alert(1)' }, ['PRIVACY_URL']],
