@@ -1,22 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { cleanKeyword } from '#contract/keyword.ts';
-import { createEnvironment } from '#server/config/environment.ts';
 import { DEFAULT_AUDIT_DIR } from '#server/config/files.ts';
-import { readKeys } from '#server/config/keys.ts';
+import { findLogs } from './asked-logs.ts';
 import { EXPORT_FORMATS, exportLine, isExported, isExportFormat, isUneventful } from './export.ts';
 import type { ExportFormat } from './export.ts';
-import { readKeyFile } from './open.ts';
-import { auditKeysOf } from './keys.ts';
 import type { AuditKeys } from './keys.ts';
 import { CAMPUS_TIME_ZONE, checkTimeZone, periodText, readPeriod, within } from './period.ts';
-import { counts, looksAtMember, looksByViewer, namesOf, refusals } from './questions.ts';
+import { counts, looksAtMember, looksByViewer, refusals, viewerNames } from './questions.ts';
 import type { Names, Question } from './questions.ts';
-import type { FileHead, StoredRecord } from './record.ts';
+import type { StoredRecord } from './record.ts';
 import { lookupsText, printable, statsText, verifyText, warningText } from './report.ts';
 import type { Asked } from './report.ts';
 import { openSyslog } from './syslog.ts';
-import { verifyLog } from './verify.ts';
+import { verifyLogs } from './verify.ts';
 import type { Verified } from './verify.ts';
 
 const USAGE = `npm run audit-log -- <command>
@@ -31,6 +28,7 @@ const USAGE = `npm run audit-log -- <command>
     --format <format>  ${EXPORT_FORMATS.join(' or ')}
     --syslog <address> to a collector, not to the standard output: udp://host:514, tcp://host:601, tls://host:6514
 
+  --dir <folder>       these folders, as often as there are, merged by time: not AUDIT_DIR
   --from, --to <day>   only these days, or times: 2025-03-01, or 2025-03-01T08:30
   --time-zone <zone>   whose clock that is, and the answer's (${CAMPUS_TIME_ZONE}; UTC where no day is asked for)
   --names <file>       viewer ids, one a line, to be shown in place of their hashes; a name may follow behind a tab
@@ -50,7 +48,6 @@ export interface Terminal {
 }
 
 interface Inputs {
-  folder: string;
   keys: AuditKeys;
   /** The card number or viewer; empty where a command takes none. */
   subject: string;
@@ -64,16 +61,16 @@ interface Command {
   see: (record: StoredRecord) => void | Promise<void>;
   /** Behind the last record. */
   end?: () => Promise<void>;
-  data: (verified: Verified) => unknown;
-  text: (verified: Verified) => string;
+  data: (verified: readonly Verified[]) => unknown;
+  text: (verified: readonly Verified[]) => string;
 }
 
 const TAKES_SUBJECT: readonly string[] = ['who', 'by'];
 const COMMANDS: Readonly<Record<string, (inputs: Inputs) => Command | Promise<Command>>> = {
-  verify: ({ folder }) => ({
+  verify: () => ({
     see: () => undefined,
-    data: (verified) => verified,
-    text: (verified) => verifyText(folder, verified),
+    data: (verified) => (verified.length === 1 ? verified[0] : verified),
+    text: verifyText,
   }),
   who: ({ keys, subject, names, asked }) =>
     ask(looksAtMember(keys, cleanKeyword(subject), names), (verified, found) =>
@@ -91,7 +88,10 @@ const COMMANDS: Readonly<Record<string, (inputs: Inputs) => Command | Promise<Co
   export: exportRecords,
 };
 
-function ask<T>({ see, answer }: Question<T>, text: (verified: Verified, answer: T) => string): Command {
+function ask<T>(
+  { see, answer }: Question<T>,
+  text: (verified: readonly Verified[], answer: T) => string,
+): Command {
   return { see, data: answer, text: (verified) => text(verified, answer()) };
 }
 
@@ -137,6 +137,7 @@ async function run(args: string[], { env, out, err, readInput }: Terminal): Prom
     options: {
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
+      dir: { type: 'string', multiple: true },
       expect: { type: 'string', multiple: true },
       names: { type: 'string' },
       // What it was called first.
@@ -159,8 +160,7 @@ async function run(args: string[], { env, out, err, readInput }: Terminal): Prom
   if (rest.length > 0 || takesSubject !== (typed !== undefined)) {
     throw new Error(`${name} takes ${takesSubject ? 'one' : 'no'} argument.\n\n${USAGE}`);
   }
-  const noted = (values.expect ?? []).map(headOf);
-  const { from, to, format = 'ndjson', syslog, json = false } = values;
+  const { dir: dirs = [], expect = [], from, to, format = 'ndjson', syslog, json = false } = values;
   const hasPeriod = from !== undefined || to !== undefined;
   if (hasPeriod && name === 'verify')
     throw new Error('verify reads the whole log: leave --from and --to away');
@@ -171,42 +171,25 @@ async function run(args: string[], { env, out, err, readInput }: Terminal): Prom
   const timeZone = checkTimeZone(values['time-zone'] ?? (hasPeriod ? CAMPUS_TIME_ZONE : 'UTC'));
   const period = readPeriod(from, to, timeZone);
 
-  const { folder, keys } = await settingsOf(env);
+  const { logs, keys } = await findLogs({ dirs, expect, merged: name !== 'verify' }, env);
   const subject = typed === '-' ? await readInput() : (typed ?? '');
   const file = values.names ?? values.viewers;
   const known = file === undefined ? '' : await readFile(file, 'utf8');
-  const names = namesOf(keys, [...known.split('\n'), subject]);
+  const relays = new Map<string, string>();
+  const names = { viewers: viewerNames(keys, [...known.split('\n'), subject]), relays };
   const asked = { timeZone, period: hasPeriod ? periodText(from, to, timeZone) : '' };
   const exportTo = { format, syslog, out };
-  const { see, end, data, text } = await command({ folder, keys, subject, names, asked, exportTo });
+  const { see, end, data, text } = await command({ keys, subject, names, asked, exportTo });
   const isMeant = ({ time }: StoredRecord) => within(period, Date.parse(time));
-  const seen = (record: StoredRecord) => (isMeant(record) ? see(record) : undefined);
-  const verified = await verifyLog(folder, keys, seen, noted).finally(end);
-  const isThere = verified.files > 0 || verified.problems.length > 0;
-  if (!isThere) throw new Error(`There is no audit log in ${folder}: set AUDIT_DIR.`);
+  const seen = (record: StoredRecord) => {
+    const name = record.event === 'open' ? record.relay_name : undefined;
+    if (name !== undefined && name !== '') relays.set(record.relay, name);
+    return isMeant(record) ? see(record) : undefined;
+  };
+  const verified = await verifyLogs(logs, keys, seen).finally(end);
   await out(printable(json ? `${JSON.stringify(data(verified), undefined, 2)}\n` : text(verified)));
-  if (verified.problems.length === 0) return 0;
-  if (name !== 'verify') err(warningText(verified));
-  return 1;
-}
-
-async function settingsOf(env: Terminal['env']): Promise<{ folder: string; keys: AuditKeys }> {
-  const settings = createEnvironment(env);
-  const folder = settings.text('AUDIT_DIR') ?? DEFAULT_AUDIT_DIR;
-  const made = settings.text('AUDIT_KEY') === undefined ? await readKeyFile(folder) : undefined;
-  const secrets = made === undefined ? readKeys(settings, 'AUDIT_KEY', 'refuse') : [made];
-  const lines = settings.problems.map(({ variable, what, fix }) => `${variable} ${what}. ${fix}`);
-  if (lines.length > 0) throw new Error(`${lines.join('\n')}\nIt must be the key that the relay has.`);
-  return { folder, keys: auditKeysOf(secrets) };
-}
-
-/** @throws Error when `text` is not of the form that `verify` prints. */
-function headOf(text: string): FileHead {
-  const [, file, seq, hash] = /^([\w.-]+):(\d{1,15}):([\w-]{43})$/.exec(text) ?? [];
-  if (file === undefined || hash === undefined) {
-    throw new Error(
-      '--expect takes what verify printed: a file, a number and 43 characters, with colons between',
-    );
-  }
-  return { file, seq: Number(seq), hash };
+  const damaged = verified.filter(({ problems }) => problems.length > 0);
+  for (const log of name === 'verify' ? [] : damaged)
+    err(warningText(log, `npm run audit-log -- verify${dirs.length === 0 ? '' : ` --dir ${log.folder}`}`));
+  return damaged.length > 0 ? 1 : 0;
 }

@@ -19,10 +19,17 @@ export function isExported(record: StoredRecord): record is Exported {
   return record.event !== 'open' && record.event !== 'close';
 }
 
+/** What stands beside the hashes of a record. */
+interface Named {
+  viewerId: string | undefined;
+  relayName: string | undefined;
+}
+
 /** Without a line break. People stay keyed hashes; `viewer_id` is beside a viewer whom the operator named. */
 export function exportLine(record: Exported, format: ExportFormat, names: Names): string {
-  const viewerId = isLookup(record) ? names.get(record.viewer ?? '') : undefined;
-  return format === 'cef' ? cefOf(record, viewerId) : ndjsonOf(record, viewerId);
+  const viewerId = isLookup(record) ? names.viewers.get(record.viewer ?? '') : undefined;
+  const named: Named = { viewerId, relayName: names.relays.get(record.relay) };
+  return format === 'cef' ? cefOf(record, named) : ndjsonOf(record, named);
 }
 
 /** False for what was refused or failed, and for a log that could not be written. */
@@ -30,14 +37,14 @@ export function isUneventful(record: Exported): boolean {
   return isLookup(record) && isAnswer(record);
 }
 
-function ndjsonOf(record: Exported, viewerId: string | undefined): string {
+function ndjsonOf(record: Exported, { viewerId, relayName }: Named): string {
   // A reason may name somebody, and is for those alone who hold the key; the chain is checked where it lies.
   const left = ['reason', 'prev', 'key'];
   const kept = Object.fromEntries(Object.entries(record).filter(([name]) => !left.includes(name)));
-  return printable(JSON.stringify({ ...kept, viewer_id: viewerId }));
+  return printable(JSON.stringify({ ...kept, viewer_id: viewerId, relay_name: relayName }));
 }
 
-function cefOf(record: Exported, viewerId: string | undefined): string {
+function cefOf(record: Exported, { viewerId, relayName }: Named): string {
   const outcome = isLookup(record) ? record.outcome : 'failed-before';
   const lookup = isLookup(record) ? record : undefined;
   const extension = {
@@ -56,6 +63,7 @@ function cefOf(record: Exported, viewerId: string | undefined): string {
     ...labelled('cs3', 'fields', lookup?.fields?.join(',')),
     ...labelled('cs4', 'request', lookup?.request),
     ...labelled('cs5', 'since', record.event === 'resume' ? record.since : undefined),
+    ...labelled('cs6', 'relay', relayName),
   };
   const severity = isUneventful(record) ? 3 : 6;
   const header = ['wecard-lookup', 'relay', VERSION, record.event, `${record.event}: ${outcome}`, severity];

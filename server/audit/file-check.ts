@@ -18,43 +18,39 @@ export interface Witness extends Head {
   readonly by: string;
 }
 
-/**
- * Checks every byte of one file.
- *
- * @param onRecord called with each record whose own hash is right; waited for before the next.
- */
-export async function checkFile(
-  folder: string,
-  name: string,
-  keys: AuditKeys,
-  witnesses: readonly Witness[],
-  onRecord: (record: StoredRecord) => unknown,
-): Promise<CheckedFile> {
-  const check = new FileCheck(name, keys, witnesses);
-  for await (const lines of readLines(join(folder, name))) {
-    for (const line of lines) {
-      const record = check.line(line);
-      if (record !== undefined) await onRecord(record);
-    }
-  }
-  check.end();
+/** Checks every byte of one file. */
+export async function checkFile(folder: string, name: string, keys: AuditKeys): Promise<CheckedFile> {
+  const check = new FileCheck(name, keys, []);
+  const batches = check.read(folder);
+  while ((await batches.next()).done !== true);
   return check;
 }
 
-export interface CheckedFile extends FoundFile {
+/** When the oldest and the newest record were written, ISO 8601, UTC; empty when there is none. */
+export interface Span {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface CheckedFile extends FoundFile, Span {
   readonly records: number;
   readonly problems: readonly Problem[];
   /** What happened to it by itself. */
   readonly notes: readonly string[];
 }
 
-class FileCheck implements CheckedFile {
+/** The check of one file, which is done once `read` has come to the end. */
+export class FileCheck implements CheckedFile {
   readonly name: string;
   readonly problems: Problem[] = [];
   readonly notes: string[] = [];
   opening: FoundFile['opening'];
   head: FileHead | undefined;
   records = 0;
+  from = '';
+  to = '';
+  /** Whether all of it was read. */
+  isRead = false;
   readonly #keys: AuditKeys;
   readonly #witnesses: readonly Witness[];
   /** Undefined behind a line that cannot be read: what follows it cannot be linked. */
@@ -68,8 +64,15 @@ class FileCheck implements CheckedFile {
     this.#witnesses = witnesses;
   }
 
-  /** @returns the record, where its own hash is right. */
-  line(line: Line): StoredRecord | undefined {
+  /** The records whose own hash is right, changed neighbours or not, in batches. To be called once. */
+  async *read(folder: string): AsyncGenerator<readonly StoredRecord[], void> {
+    for await (const lines of readLines(join(folder, this.name))) {
+      yield lines.flatMap((line) => this.#line(line) ?? []);
+    }
+    this.#end();
+  }
+
+  #line(line: Line): StoredRecord | undefined {
     if (!line.ended && !this.#hasEndMark) {
       this.#unfinished = line.bytes.length;
       return undefined;
@@ -81,8 +84,8 @@ class FileCheck implements CheckedFile {
     return record;
   }
 
-  /** To be called behind the last line. */
-  end(): void {
+  #end(): void {
+    this.isRead = true;
     const { seq = 0 } = this.head ?? {};
     const later = this.#witnesses.find((witness) => witness.seq > seq);
     if (later !== undefined && this.#last !== undefined) {
@@ -92,8 +95,10 @@ class FileCheck implements CheckedFile {
     }
     if (this.#hasEndMark) return;
     const half = `, and ends with ${this.#unfinished} bytes of a write that nobody was told was done`;
+    const relay = this.opening?.relay_name ?? '';
+    const whose = relay === '' ? 'its relay' : `its relay (${relay})`;
     this.notes.push(
-      `${this.name} has no end mark${this.#unfinished === 0 ? '' : half}: its relay runs, was killed, or its end was cut off.`,
+      `${this.name} has no end mark${this.#unfinished === 0 ? '' : half}: ${whose} runs, was killed, or its end was cut off.`,
     );
   }
 
@@ -110,6 +115,8 @@ class FileCheck implements CheckedFile {
       this.#problem(`It is ${record.file} under another name.`, line);
     }
     this.records += 1;
+    if (this.from === '' || record.time < this.from) this.from = record.time;
+    if (record.time > this.to) this.to = record.time;
     this.head = { file: this.name, seq, hash };
     this.#hasEndMark = record.event === 'close';
     if (record.event === 'open') this.opening = record;
@@ -142,7 +149,7 @@ interface Line {
 }
 
 const LINE_BREAK = 0x0a;
-const CHUNK_BYTES = 1 << 20;
+const CHUNK_BYTES = 1 << 18;
 
 /** A file's lines in batches, so that a large file neither fills the memory nor waits for each line. */
 async function* readLines(path: string): AsyncGenerator<Line[]> {

@@ -27,11 +27,20 @@ export interface FoundFile {
   readonly head: FileHead | undefined;
 }
 
+/** When it was begun, ISO 8601, UTC: by its first record, or else by its name. */
+export function begunAt({ name, opening }: Pick<FoundFile, 'name' | 'opening'>): string {
+  return opening?.time ?? name.replace(/^(....)(..)(..)T(..)(..)(..)Z.*$/, '$1-$2-$3T$4:$5:$6.000Z');
+}
+
+/** The names of a log's files, in order; undefined where there is no folder. */
+export async function fileNamesIn(folder: string): Promise<string[] | undefined> {
+  return (await orNothing(readdir(folder)))?.filter((name) => FILE_NAME.test(name)).sort();
+}
+
 /** The files of a log, in the order of their names; none where there is no folder. */
 export async function findFiles(folder: string, keys: AuditKeys): Promise<FoundFile[]> {
-  const names = (await orNothing(readdir(folder))) ?? [];
   const found: FoundFile[] = [];
-  for (const name of names.filter((one) => FILE_NAME.test(one)).sort()) {
+  for (const name of (await fileNamesIn(folder)) ?? []) {
     // Nothing: the retention of another relay removed it meanwhile.
     const ends = await orNothing(readEnds(join(folder, name)));
     if (ends === undefined) continue;

@@ -4,7 +4,7 @@ import type { Subject } from './keys.ts';
 import { isAnswer, isLookup } from './record.ts';
 import type { Place, StoredLookup, StoredRecord } from './record.ts';
 
-/** Takes in every record of a log, file by file, and has an answer in the end. */
+/** Takes in every record that is asked about, and has an answer in the end. */
 export interface Question<Answer> {
   see: (record: StoredRecord) => void;
   answer: () => Answer;
@@ -15,6 +15,8 @@ export type FoundLookup = StoredLookup &
   Place & {
     /** For a question about a member: whether they were shown, asked for in vain, or searched for by card number. */
     how?: 'found' | 'asked for' | 'searched for';
+    /** What people call the relay that wrote it. */
+    relay_name?: string | undefined;
   };
 
 /** Who looked at a member: the data subject's question. Oldest first. */
@@ -51,8 +53,9 @@ function lookups(
     see: (record) => {
       const matched = isLookup(record) ? match(record) : undefined;
       if (!isLookup(record) || matched === undefined) return;
-      const viewer = names.get(record.viewer ?? '') ?? record.viewer;
-      found.push({ ...record, viewer, reason: reasonOf(record, keys), ...matched });
+      const viewer = names.viewers.get(record.viewer ?? '') ?? record.viewer;
+      const relay_name = names.relays.get(record.relay);
+      found.push({ ...record, viewer, relay_name, reason: reasonOf(record, keys), ...matched });
     },
     answer: () => found.sort((a, b) => Date.parse(a.time) - Date.parse(b.time)),
   };
@@ -64,11 +67,16 @@ function reasonOf({ key, reason }: StoredLookup & Place, keys: AuditKeys): strin
   return hidBy === undefined || reason === undefined ? reason : decryptReason(hidBy, reason);
 }
 
-/** Pseudonym → what an operator calls the viewer. */
-export type Names = ReadonlyMap<string, string>;
+/** What people call whom the log names otherwise. */
+export interface Names {
+  /** By pseudonym: the operator's words. */
+  readonly viewers: ReadonlyMap<string, string>;
+  /** By the start of the relay: its `RELAY_NAME`. */
+  readonly relays: ReadonlyMap<string, string>;
+}
 
 /** @param viewers an id each; behind a tab what it is to be shown as, itself where there is none. */
-export function namesOf(keys: AuditKeys, viewers: readonly string[]): Names {
+export function viewerNames(keys: AuditKeys, viewers: readonly string[]): Names['viewers'] {
   const named = viewers.map((line) => line.split('\t').map((part) => part.trim()));
   return new Map(
     named.flatMap(([id = '', name = '']) =>
@@ -99,6 +107,8 @@ export interface Counts {
   members: number;
   /** Those who were shown most. */
   busiest: ({ viewer: string } & Count)[];
+  /** By name; by its start where a relay has none. */
+  relays: ({ relay: string } & Count)[];
 }
 
 const BUSIEST = 5;
@@ -106,6 +116,7 @@ const BUSIEST = 5;
 export function counts(names: Names): Question<Counts> {
   const events = new Map<string, Count>();
   const viewers = new Map<string, Count>();
+  const relays = new Map<string, Count>();
   const members = new Set<string>();
   const add = (to: Map<string, Count>, name: string, refused: number, people: number) => {
     const sum = to.get(name) ?? { records: 0, refused: 0, people: 0 };
@@ -117,6 +128,7 @@ export function counts(names: Names): Question<Counts> {
       const refused = isAnswer(record) ? 0 : (record.repeated ?? 1);
       const people = isAnswer(record) ? (record.count ?? 0) : 0;
       add(events, record.event, refused, people);
+      add(relays, names.relays.get(record.relay) ?? record.relay, refused, people);
       if (record.viewer !== undefined) add(viewers, record.viewer, refused, people);
       if (people > 0) for (const member of record.members ?? []) members.add(member);
     },
@@ -125,9 +137,10 @@ export function counts(names: Names): Question<Counts> {
       viewers: viewers.size,
       members: members.size,
       busiest: [...viewers]
-        .map(([viewer, sum]) => ({ viewer: names.get(viewer) ?? viewer, ...sum }))
+        .map(([viewer, sum]) => ({ viewer: names.viewers.get(viewer) ?? viewer, ...sum }))
         .sort((a, b) => b.people - a.people || b.records - a.records)
         .slice(0, BUSIEST),
+      relays: [...relays].map(([relay, sum]) => ({ relay, ...sum })).sort((a, b) => b.records - a.records),
     }),
   };
 }

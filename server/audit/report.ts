@@ -1,23 +1,33 @@
+import { join } from 'node:path';
 import { clockOf } from './period.ts';
 import type { Counts, FoundLookup } from './questions.ts';
+import { spanOf } from './verify.ts';
 import type { Verified } from './verify.ts';
 
 /** The answers in words. */
 
 const SHOWN_PROBLEMS = 20;
 
-export function verifyText(folder: string, verified: Verified): string {
-  const { problems, notes, heads } = verified;
+/** Of each log what holds. */
+export function verifyText(logs: readonly Verified[]): string {
+  return logs.map((log) => logText(log, logs.length > 1)).join('\n');
+}
+
+function logText(verified: Verified, isOneOfSeveral: boolean): string {
+  const { folder, relays, problems, notes, heads } = verified;
   const lines = problems.map(
     ({ file, line, what }) => `${file}${line === undefined ? '' : `, line ${line}`}: ${what}`,
   );
   const more = lines.length > SHOWN_PROBLEMS ? [`and ${lines.length - SHOWN_PROBLEMS} more.`] : [];
-  const expect = heads.map(({ file, seq, hash }) => `--expect ${file}:${seq}:${hash}`);
+  // Of several folders, it has to be told which one lacks a file.
+  const place = (file: string) => (isOneOfSeveral ? join(folder, file) : file);
+  const expect = heads.map(({ file, seq, hash }) => `--expect ${place(file)}:${seq}:${hash}`);
   return [
     problems.length === 0
       ? `The audit log ${folder} is whole: every byte is as a relay wrote it.\n`
       : `The audit log ${folder} is NOT as the relays wrote it:\n${indented([...lines.slice(0, SHOWN_PROBLEMS), ...more])}`,
-    extent(verified),
+    extent([verified]),
+    relays.length === 0 ? '' : `Written by ${relays.join(', ')}.\n`,
     notes.length === 0 ? '' : `\nWhat it tells of itself:\n${indented(notes)}`,
     problems.length > 0
       ? ''
@@ -30,15 +40,15 @@ type About = 'this member' | 'this viewer' | 'what came to nothing';
 
 /** @param asked the time zone of the answer, and the period in words; empty for all of the log. */
 export function lookupsText(
-  verified: Verified,
+  logs: readonly Verified[],
   found: readonly FoundLookup[],
   about: About,
   { timeZone, period }: Asked,
 ): string {
-  if (found.length === 0) return `Nothing is recorded of ${about}${period}.\n${extent(verified)}`;
+  if (found.length === 0) return `Nothing is recorded of ${about}${period}.\n${extent(logs)}`;
   return `${lookupTable(found, timeZone)}
 ${plural(found.length, 'record')} of ${about}${period}.
-${extent(verified)}`;
+${extent(logs)}`;
 }
 
 /** How an operator asked. */
@@ -49,21 +59,23 @@ export interface Asked {
 }
 
 export function statsText(
-  verified: Verified,
-  { events, viewers, members, busiest }: Counts,
+  logs: readonly Verified[],
+  { events, viewers, members, busiest, relays }: Counts,
   { period }: Asked,
 ): string {
   const sums = ['records', 'refused', 'people'] as const;
   return [
-    extent(verified),
+    extent(logs),
     `${plural(viewers, 'viewer')}, ${plural(members, 'member')}${period}\n\n`,
     table(events, ['event', ...sums]),
     busiest.length === 0 ? '' : `\nThe busiest viewers:\n${table(busiest, ['viewer', ...sums])}`,
+    relays.length < 2 ? '' : `\nThe relays:\n${table(relays, ['relay', ...sums])}`,
   ].join('');
 }
 
-export function warningText({ problems }: Verified): string {
-  return `The audit log is not as the relays wrote it (${plural(problems.length, 'problem')}), so this answer may lack something: npm run audit-log -- verify\n`;
+/** @param how the command line that tells more. */
+export function warningText({ folder, problems }: Verified, how: string): string {
+  return `The audit log ${folder} is not as the relays wrote it (${plural(problems.length, 'problem')}), so this answer may lack something: ${how}\n`;
 }
 
 /**
@@ -78,9 +90,12 @@ export function printable(text: string): string {
   );
 }
 
-function extent({ records, files, from, to }: Verified): string {
-  if (records === 0) return 'It holds no record.\n';
-  return `${plural(records, 'record')} in ${plural(files, 'file')}, ${second(from)} to ${second(to)} (UTC).\n`;
+function extent(logs: readonly Verified[]): string {
+  const sum = (what: 'records' | 'files') => logs.reduce((all, log) => all + log[what], 0);
+  if (sum('records') === 0) return 'It holds no record.\n';
+  const { from, to } = spanOf(logs);
+  const folders = logs.length === 1 ? '' : ` of ${plural(logs.length, 'folder')}`;
+  return `${plural(sum('records'), 'record')} in ${plural(sum('files'), 'file')}${folders}, ${second(from)} to ${second(to)} (UTC).\n`;
 }
 
 function lookupTable(found: readonly FoundLookup[], timeZone: string): string {
@@ -90,6 +105,7 @@ function lookupTable(found: readonly FoundLookup[], timeZone: string): string {
     ...one,
     [time]: clock(one.time),
     people: one.count,
+    relay: one.relay_name === undefined ? one.relay : `${one.relay} (${one.relay_name})`,
     fields: [
       one.fields?.join(', ') ?? '',
       one.reason === undefined ? '' : `reason: ${JSON.stringify(one.reason)}`,

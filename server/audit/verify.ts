@@ -1,17 +1,24 @@
-import { checkFile } from './file-check.ts';
-import type { CheckedFile, Problem, Witness } from './file-check.ts';
-import { findFiles, orNothing, unnamedHeads } from './folder.ts';
+import { FileCheck } from './file-check.ts';
+import type { Problem, Span, Witness } from './file-check.ts';
+import { begunAt, findFiles, unnamedHeads } from './folder.ts';
 import type { FoundFile } from './folder.ts';
 import type { AuditKeys } from './keys.ts';
+import { mergeByTime } from './merge.ts';
 import type { FileHead, StoredRecord } from './record.ts';
 import { newestOpenings } from './retention.ts';
 
-export interface Verified {
+/** A log's folder, and the heads that somebody kept of it elsewhere. */
+export interface AskedLog {
+  readonly folder: string;
+  readonly noted: readonly FileHead[];
+}
+
+export interface Verified extends Span {
+  folder: string;
   files: number;
   records: number;
-  /** When the oldest and the newest record were written, ISO 8601; empty when there is none. */
-  from: string;
-  to: string;
+  /** What people call the relays that wrote it. */
+  relays: string[];
   problems: Problem[];
   /** What happened by itself: relays that were killed, times without writing, what retention did. */
   notes: string[];
@@ -20,44 +27,73 @@ export interface Verified {
 }
 
 /**
- * Reads a whole log, file by file, and checks every byte of it: each line's hash, its link to the line
- * before, and that each file is there, as far as any other names it. Relays may go on writing meanwhile.
+ * Reads whole logs and checks every byte of them, each folder by itself: each line's hash, its link to the
+ * line before, and that each file is there, as far as any other names it. Relays may go on writing meanwhile.
  *
- * @param onRecord called with each record whose own hash is right, changed neighbours or not.
- * @param noted heads that somebody kept elsewhere.
+ * @param onRecord called with each record whose own hash is right, changed neighbours or not: with those of
+ * all the logs by their time, as `mergeByTime` says.
+ * @returns one of each log, in their order.
  */
-export async function verifyLog(
-  folder: string,
+export async function verifyLogs(
+  logs: readonly AskedLog[],
   keys: AuditKeys,
   onRecord: (record: StoredRecord) => unknown = () => undefined,
-  noted: readonly FileHead[] = [],
-): Promise<Verified> {
+): Promise<Verified[]> {
+  const checks = await Promise.all(logs.map((log) => beginCheck(log, keys)));
+  const sources = checks.flatMap((check) => check.sources);
+  await mergeByTime(sources, onRecord);
+  return Promise.all(checks.map((check) => check.end()));
+}
+
+/** @returns what to read of one log, and, once that is read, what is to be said of it. */
+async function beginCheck({ folder, noted }: AskedLog, keys: AuditKeys) {
   const found = await findFiles(folder, keys);
   const witnesses = witnessesOf(found, noted);
-  let [from, to] = ['', ''];
-  const see = (record: StoredRecord) => {
-    if (from === '' || record.time < from) from = record.time;
-    if (record.time > to) to = record.time;
-    return onRecord(record);
-  };
-  const checked: CheckedFile[] = [];
-  for (const { name } of found) {
-    const file = await orNothing(checkFile(folder, name, keys, witnesses.get(name) ?? [], see));
-    if (file !== undefined) checked.push(file);
-  }
-  // Found again behind the reading: meanwhile files may have come, and gone by retention.
-  const later = await findFiles(folder, keys);
-  const known = new Set([...later.map(({ name }) => name), ...removedBy(found), ...removedBy(later)]);
-  const gone = [...witnesses].filter(([name]) => !known.has(name)).map(goneProblem);
+  const files = found.map((file) => {
+    const check = new FileCheck(file.name, keys, witnesses.get(file.name) ?? []);
+    return { check, name: file.name, begunAt: begunAt(file), read: () => unlessGone(check.read(folder)) };
+  });
   return {
-    files: checked.length,
-    records: checked.reduce((sum, { records }) => sum + records, 0),
-    from,
-    to,
-    problems: [...gone, ...checked.flatMap(({ problems }) => problems)],
-    notes: [...checked.flatMap(({ notes }) => notes), ...retentionNotes(found)],
-    heads: unnamedHeads(checked),
+    sources: files,
+    async end(): Promise<Verified> {
+      const checked = files.map(({ check }) => check).filter(({ isRead }) => isRead);
+      // Found again behind the reading: meanwhile files may have come, and gone by retention.
+      const later = await findFiles(folder, keys);
+      const known = new Set([...later.map(({ name }) => name), ...removedBy(found), ...removedBy(later)]);
+      const gone = [...witnesses].filter(([name]) => !known.has(name)).map(goneProblem);
+      return {
+        folder,
+        files: checked.length,
+        records: checked.reduce((sum, { records }) => sum + records, 0),
+        ...spanOf(checked),
+        relays: relaysOf(checked),
+        problems: [...gone, ...checked.flatMap(({ problems }) => problems)],
+        notes: [...checked.flatMap(({ notes }) => notes), ...retentionNotes(found)],
+        heads: unnamedHeads(checked),
+      };
+    },
   };
+}
+
+/** Nothing for a file that another relay's retention removed before it was opened. */
+async function* unlessGone<T>(batches: AsyncGenerator<T, void>): AsyncGenerator<T, void> {
+  try {
+    yield* batches;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
+/** What people call the relays that wrote these files, each once. */
+function relaysOf(files: readonly FoundFile[]): string[] {
+  const names = files.map(({ opening }) => opening?.relay_name ?? '').filter((name) => name !== '');
+  return [...new Set(names)].sort();
+}
+
+/** From when to when; empty where there is no record. */
+export function spanOf(parts: readonly Span[]): Span {
+  const times = parts.flatMap(({ from, to }) => (from === '' ? [] : [from, to])).sort();
+  return { from: times[0] ?? '', to: times.at(-1) ?? '' };
 }
 
 /** What is said of each file from outside of it. */

@@ -62,7 +62,7 @@ async function newestFile({ auditDir, auditKeys }: FileConfig): Promise<Finding 
   const newest = (await findFiles(auditDir, keys)).at(-1);
   if (newest === undefined) return undefined;
   const base = { area: 'files', name: 'audit-file' } as const;
-  const { problems, records } = await checkFile(auditDir, newest.name, keys, [], () => undefined);
+  const { problems, records } = await checkFile(auditDir, newest.name, keys);
   const [first] = problems;
   if (first === undefined) {
     return { ...base, level: 'ok', what: `The newest audit log file is whole: ${records} records.` };

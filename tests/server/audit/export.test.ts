@@ -147,7 +147,7 @@ describe('export', () => {
     const viewer = 'viewer' in record ? (record.viewer ?? '') : '';
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (name) => {
-        const names = new Map([[viewer, name]]);
+        const names = { viewers: new Map([[viewer, name]]), relays: new Map([[record.relay, name]]) };
         const cef = exportLine(record, 'cef', names);
         const [, suser = ''] = / suser=(.*) suid=/s.exec(cef) ?? [];
         expect(cef).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u);

@@ -8,8 +8,7 @@ import type { AuditLog } from '#server/audit/audit-log.ts';
 import { startBusyWriter } from './busy.ts';
 import { aSearch, KEYS } from './samples.ts';
 import { mountSmallDisk, SMALL_DISK_BYTES } from './small-disk.ts';
-import { filesOf, makeFolder, notesOf, onlyFileOf, openTestLog, requestsIn } from './support.ts';
-import { verifyLog } from '#server/audit/verify.ts';
+import { filesOf, makeFolder, notesOf, onlyFileOf, openTestLog, requestsIn, verifyLog } from './support.ts';
 
 async function recordMany(log: AuditLog, prefix: string, rounds: number) {
   const kept: string[] = [];

@@ -3,9 +3,8 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { auditKeysOf } from '#server/audit/keys.ts';
-import { verifyLog } from '#server/audit/verify.ts';
 import { aSearch } from './samples.ts';
-import { DAY_MS, filesOf, linesOf, makeFolder, openTestLog, START, writeAt } from './support.ts';
+import { DAY_MS, filesOf, linesOf, makeFolder, openTestLog, START, writeAt, verifyLog } from './support.ts';
 
 const secretOf = (name: string) => createHash('sha256').update(name).digest();
 

@@ -5,8 +5,10 @@ import { afterAll, expect } from 'vitest';
 import type { AuditLog } from '#server/audit/audit-log.ts';
 import { openAuditLog } from '#server/audit/open.ts';
 import type { AuditLogOptions } from '#server/audit/open.ts';
-import type { StoredRecord } from '#server/audit/record.ts';
-import { verifyLog } from '#server/audit/verify.ts';
+import type { FileHead, StoredRecord } from '#server/audit/record.ts';
+import { verifyLogs } from '#server/audit/verify.ts';
+import type { Verified } from '#server/audit/verify.ts';
+import type { AuditKeys } from '#server/audit/keys.ts';
 import { KEYS, SECRET } from './samples.ts';
 
 export const DAY_MS = 86_400_000;
@@ -65,6 +67,18 @@ export async function onlyFileOf(folder: string): Promise<string> {
 
 export async function linesOf(path: string): Promise<string[]> {
   return (await readFile(path, 'utf8')).split('\n').slice(0, -1);
+}
+
+/** One log alone. */
+export async function verifyLog(
+  folder: string,
+  keys: AuditKeys,
+  onRecord?: (record: StoredRecord) => unknown,
+  noted: readonly FileHead[] = [],
+): Promise<Verified> {
+  const [verified] = await verifyLogs([{ folder, noted }], keys, onRecord);
+  if (verified === undefined) throw new Error('no answer');
+  return verified;
 }
 
 /** The records of a log that must verify. */

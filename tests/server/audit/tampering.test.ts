@@ -3,7 +3,6 @@ import { appendFile, copyFile, readFile, rename, rm, writeFile } from 'node:fs/p
 import { basename, dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { verifyLog } from '#server/audit/verify.ts';
 import { aSearch, KEYS } from './samples.ts';
 import {
   filesOf,
@@ -14,6 +13,7 @@ import {
   openTestLog,
   problemsOf,
   requestsIn,
+  verifyLog,
 } from './support.ts';
 
 const RECORDS = 10;
