@@ -4,8 +4,8 @@ import { createClient } from 'redis';
 import type { Logger } from '#server/logger.ts';
 import type { Names } from './names.ts';
 
-/** How long what is worth waiting for may take. */
-const PATIENT_TIMEOUT_MS = 2_000;
+/** What is worth waiting for may take so many times as long. */
+const PATIENCE = 10;
 const BEAT_MS = 500;
 /** Without a word for so long, the connection is given up for a new one. */
 const SOCKET_TIMEOUT_MS = 2_000;
@@ -37,7 +37,7 @@ export interface Connection {
   readonly relays: number;
   /** Asks it, and does without as soon as it does not answer in time. */
   run<T>(command: () => Promise<T>, without: () => T | Promise<T>): Promise<T>;
-  /** As `run`, for what is worth a wait of two seconds: it is tried while there is a connection at all. */
+  /** As `run`, for what is worth a longer wait, ten times as long: it is tried while there is a connection at all. */
   runPatiently<T>(command: () => Promise<T>, without: () => T | Promise<T>): Promise<T>;
   /** Called every half second while it is up. */
   onBeat(task: () => Promise<void>): void;
@@ -141,7 +141,7 @@ export function connect(options: ConnectionOptions): Connection {
     async runPatiently(command, without) {
       if (!client.isReady) return without();
       try {
-        return await within(PATIENT_TIMEOUT_MS, command());
+        return await within(PATIENCE * commandTimeoutMs, command());
       } catch {
         // The connection ended, or there was no answer: the beat finds out, and tells.
         return without();
