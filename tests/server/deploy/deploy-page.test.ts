@@ -39,6 +39,11 @@ describe.skipIf(NO_NGINX)('docs/deploy.md, followed to the letter', () => {
     expect(readlinkSync(machine.path('/opt/wecard-lookup/current'))).toBe(`wecard-lookup-${VERSION}`);
     expect(await askForSession(machine)).toContain('"viewer":null');
 
+    for (const section of ['Two relays', 'Replace both'])
+      for (const block of shellBlocks(section)) await machine.run(block);
+    expect(await machine.run(`curl --fail --silent http://127.0.0.1:3001/readyz`)).toContain('ok');
+    expect(await askForSession(machine)).toContain('"viewer":null');
+
     for (const block of shellBlocks('Kiosks')) expect(await machine.run(block)).toContain('kiosk');
   });
 
@@ -81,7 +86,10 @@ function takeFreePorts(machine: Machine): void {
     'listen 80;': `listen 127.0.0.1:${ports.http};`,
     '/etc/': `${root}/etc/`,
   });
-  machine.edit('/etc/nginx/wecard-lookup/relays.conf', { '127.0.0.1:3000': `127.0.0.1:${ports.relay}` });
+  machine.edit('/etc/nginx/wecard-lookup/relays.conf', {
+    '127.0.0.1:3000': `127.0.0.1:${ports.relay}`,
+    '127.0.0.1:3001': `127.0.0.1:${ports.second}`,
+  });
 }
 
 function askForSession({ ports }: Machine): Promise<string> {

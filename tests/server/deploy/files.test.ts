@@ -1,11 +1,21 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { missingPackages } from '../../../scripts/lib/packages.mjs';
 
 const UNIT = 'deploy/systemd/wecard-lookup.service';
+const ADDITION = 'deploy/systemd/wecard-lookup@.service.d';
 /** The levels of `systemd-analyze security`, in tenths; what has no sandbox at all is at 96. */
 const MOST_EXPOSED = 20;
 const isMissing = (name: 'systemd' | 'docker-compose') =>
@@ -25,6 +35,13 @@ describe.skipIf(isMissing('systemd'))('the unit for systemd', () => {
     expect(
       verify(readFileSync(UNIT, 'utf8').replace('ProtectSystem=strict', 'ProtectSistem=strict')),
     ).toContain('ProtectSistem');
+  });
+
+  test('is one for each of two relays, with what is added to it', () => {
+    const addition = readFileSync(`${ADDITION}/port.conf`, 'utf8');
+    const unit = readFileSync(UNIT, 'utf8');
+    expect(verify(unit, addition)).toBe('');
+    expect(verify(unit, addition.replace('Environment=', 'Enviroment='))).toContain('Enviroment');
   });
 
   test('leaves the relay little to break', () => {
@@ -61,12 +78,19 @@ describe.skipIf(isMissing('docker-compose'))('the compose file', () => {
   });
 });
 
-/** @returns what systemd has against a unit; this machine's Node stands where the unit's does. */
-function verify(unit: string): string {
+/**
+ * @param addition makes it a template, of which an instance is looked at.
+ * @returns what systemd has against a unit; this machine's Node stands where the unit's does.
+ */
+function verify(unit: string, addition?: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'wecard-unit-'));
   folders.push(folder);
-  const file = join(folder, 'wecard-lookup.service');
+  const file = join(folder, addition === undefined ? 'wecard-lookup.service' : 'wecard-lookup@3001.service');
   writeFileSync(file, unit.replace('/usr/bin/node', process.execPath));
+  if (addition !== undefined) {
+    mkdirSync(`${file}.d`);
+    writeFileSync(join(`${file}.d`, 'port.conf'), addition);
+  }
   return spawnSync('systemd-analyze', ['verify', '--man=no', file], { encoding: 'utf8' }).stderr;
 }
 

@@ -18,14 +18,20 @@ const FOLDERS = ['/opt/', '/etc/', '/var/lib/'];
  */
 export class Machine {
   readonly root: string;
-  readonly ports: { relay: number; https: number; http: number };
+  readonly ports: { relay: number; second: number; https: number; http: number };
   /** Where commands run, as a person's shell does. */
   #here: string;
-  #relay: ChildProcess | undefined;
+  /** By the name of its unit. */
+  readonly #relays = new Map<string, ChildProcess>();
   #nginx: ChildProcess | undefined;
 
   static async start(): Promise<Machine> {
-    const ports = { relay: await freePort(), https: await freePort(), http: await freePort() };
+    const ports = {
+      relay: await freePort(),
+      second: await freePort(),
+      https: await freePort(),
+      http: await freePort(),
+    };
     const machine = new Machine(mkdtempSync(join(tmpdir(), 'wecard-machine-')), ports);
     closeAfterTest(() => machine.#end());
     return machine;
@@ -75,8 +81,11 @@ export class Machine {
     const command = line.replace(/^sudo (-u \S+ )?/, '');
     if (command.startsWith('cd ')) this.#here = this.path(command.slice(3));
     else if (command.startsWith('useradd ') || command === 'systemctl daemon-reload') return '';
-    else if (/^systemctl (enable --now|restart) wecard-lookup$/.test(command)) await this.#startRelay();
-    else if (command === 'systemctl reload nginx') await this.#startNginx();
+    else if (/^systemctl (enable --now|restart|disable --now) wecard-lookup/.test(command)) {
+      const units = command.match(/wecard-lookup(@\d+)?/g) ?? [];
+      for (const unit of units) await this.#endRelay(unit);
+      if (!command.includes('disable')) for (const unit of units) await this.#startRelay(unit);
+    } else if (command === 'systemctl reload nginx') await this.#startNginx();
     else
       return this.#shell(
         command.replace('nginx -t', `nginx -t -e stderr -c ${this.path('/etc/nginx/nginx.conf')}`),
@@ -94,25 +103,38 @@ export class Machine {
     )
       .replaceAll('-g wecard-lookup', `-g ${String(process.getgid?.())}`)
       .replaceAll(':3000', `:${this.ports.relay}`)
+      .replaceAll(':3001', `:${this.ports.second}`)
       .replace(/^node /, `${process.execPath} `);
     const { stdout } = await promisify(execFile)('sh', ['-ec', here], { cwd: this.#here });
     return stdout;
   }
 
-  /** As the unit says. */
-  async #startRelay(): Promise<void> {
-    await ended(this.#relay, 'SIGTERM');
-    const unit = readFileSync(this.path('/etc/systemd/system/wecard-lookup.service'), 'utf8');
+  async #endRelay(unit: string): Promise<void> {
+    await ended(this.#relays.get(unit), 'SIGTERM');
+    this.#relays.delete(unit);
+  }
+
+  /** As the unit says, and for an instance (`wecard-lookup@3001`) what is added to it. */
+  async #startRelay(name: string): Promise<void> {
+    const [template = '', instance] = name.split('@');
+    const file = `/etc/systemd/system/${template}${instance === undefined ? '' : '@'}.service`;
+    const unit = readFileSync(this.path(file), 'utf8');
+    const addition = instance && readFileSync(this.path(`${file}.d/port.conf`), 'utf8');
+    const port = instance === '3001' ? this.ports.second : this.ports.relay;
     const valueOf = (key: string) => new RegExp(`^${key}=(.+)$`, 'm').exec(unit)?.[1] ?? '';
     const [, ...args] = valueOf('ExecStart')
       .split(' ')
       .map((part) => part.replace(/(?<=^|=)\/(opt|etc)\//, `${this.root}/$1/`));
-    this.#relay = spawn(process.execPath, args, {
+    const relay = spawn(process.execPath, args, {
       cwd: this.path(valueOf('WorkingDirectory')),
-      env: { PATH: process.env.PATH },
+      env: {
+        PATH: process.env.PATH,
+        ...(addition?.includes('\nEnvironment=PORT=%i\n') ? { PORT: String(port) } : {}),
+      },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
-    await answers(`http://127.0.0.1:${this.ports.relay}/readyz`, this.#relay);
+    this.#relays.set(name, relay);
+    await answers(`http://127.0.0.1:${port}/readyz`, relay);
   }
 
   async #startNginx(): Promise<void> {
@@ -124,7 +146,7 @@ export class Machine {
 
   async #end(): Promise<void> {
     await ended(this.#nginx, 'SIGQUIT');
-    await ended(this.#relay, 'SIGKILL');
+    for (const relay of this.#relays.values()) await ended(relay, 'SIGKILL');
     await rm(this.root, { recursive: true });
   }
 }

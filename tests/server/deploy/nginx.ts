@@ -32,8 +32,12 @@ export interface Nginx {
   ): Promise<Answer>;
 }
 
-/** A real nginx with the files of `deploy/nginx`, in a folder of its own in place of `/etc`, on free ports. */
-export async function startNginx(relayPort: number): Promise<Nginx> {
+/**
+ * A real nginx with the files of `deploy/nginx`, in a folder of its own in place of `/etc`, on free ports.
+ *
+ * @param secondPort of a second relay: its line in `relays.conf` counts then.
+ */
+export async function startNginx(relayPort: number, secondPort?: number): Promise<Nginx> {
   const folder = mkdtempSync(join(tmpdir(), 'wecard-nginx-'));
   const [port, plainPort] = [await freePort(), await freePort()];
   cpSync('deploy/nginx', join(folder, 'nginx'), { recursive: true });
@@ -54,7 +58,10 @@ export async function startNginx(relayPort: number): Promise<Nginx> {
     'listen 443 ': `listen 127.0.0.1:${port} `,
     'listen 80;': `listen 127.0.0.1:${plainPort};`,
   });
-  adapt('wecard-lookup/relays.conf', { '127.0.0.1:3000': `127.0.0.1:${relayPort}` });
+  adapt('wecard-lookup/relays.conf', {
+    '127.0.0.1:3000': `127.0.0.1:${relayPort}`,
+    ...(secondPort === undefined ? {} : { '#server 127.0.0.1:3001': `server 127.0.0.1:${secondPort}` }),
+  });
   writeFileSync(join(folder, 'nginx.conf'), mainConfig(folder, join(folder, 'nginx/wecard-lookup.conf')));
 
   const agent = new Agent({ rejectUnauthorized: false, keepAlive: true });
