@@ -1,3 +1,4 @@
+import { CLOCK_SKEW_MS } from '#server/clock.ts';
 import type { Clock } from '#server/clock.ts';
 import { Failure } from '#server/failure.ts';
 import { createLogger } from '#server/logger.ts';
@@ -9,8 +10,8 @@ import type { Finding } from './finding.ts';
 
 /** Nobody's name: finding nobody is a good answer. */
 const NOBODY = 'wecard-lookup doctor';
-/** Validity ends, and sessions are judged, by this machine's clock. */
-const MAX_SKEW_MS = 60_000;
+/** Validity ends, and sessions are judged, by this machine's clock. Two that are no further off agree well enough. */
+const MAX_SKEW_MS = CLOCK_SKEW_MS / 2;
 
 export interface PlatformCheck {
   readonly findings: readonly Finding[];

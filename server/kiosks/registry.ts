@@ -82,7 +82,10 @@ export interface KioskRegistry {
   unrecordedRevocations(): Promise<readonly Kiosk[]>;
   /** The revocations of these kiosks stand in the audit log. */
   markRecorded(ids: readonly string[]): Promise<void>;
-  /** Written for kiosks that are on the list and were not seen later. */
+  /**
+   * Written for kiosks that are on the list and were not seen later. A version counts all the same: it is told once, and
+   * another relay may have seen the kiosk since, or have a clock that is ahead.
+   */
   markSeen(seen: ReadonlyMap<string, Seen>): Promise<void>;
   /** Asks the file each time: what the command line revokes is revoked for the next request. */
   isEnrolled(id: string): Promise<boolean>;
@@ -189,7 +192,8 @@ export function createKioskRegistry(document: SharedDocument, path: string, cloc
     async markSeen(seen) {
       await updateKiosks(({ id, seenAt = '' }) => {
         const sighting = seen.get(id);
-        return sighting !== undefined && sighting.seenAt >= seenAt ? sighting : {};
+        if (sighting === undefined || sighting.seenAt >= seenAt) return sighting ?? {};
+        return sighting.version === undefined ? {} : { version: sighting.version };
       });
     },
   };

@@ -1,3 +1,4 @@
+import { CLOCK_SKEW_MS } from '#server/clock.ts';
 import type { Clock } from '#server/clock.ts';
 import type { Counters } from './counters.ts';
 
@@ -58,8 +59,9 @@ export function createBudgets(counters: Counters, clock: Clock): Budgets {
 
   /** @returns the window's count. What is over its limit goes on to the next, and comes back from there. */
   async function spend(window: Window, points: number): Promise<number> {
-    const seconds = Math.ceil((startOf(window) + window.length - clock()) / 1_000);
-    // The window is over: nobody will ask for it again.
+    // Until it is over by every relay's clock: one that is behind would count it from nothing again.
+    const seconds = Math.ceil((startOf(window) + window.length + CLOCK_SKEW_MS - clock()) / 1_000);
+    // Nobody will ask for it again.
     if (seconds <= 0) return 0;
     const { count } = await counters.add(nameOf(window), points, seconds);
     const over = (total: number) => Math.max(total - window.limit, 0);

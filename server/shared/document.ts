@@ -26,10 +26,7 @@ export function fileDocument(path: string): SharedDocument {
   return {
     read,
 
-    async version() {
-      const found = await stat(path, { bigint: true }).catch(absent(undefined));
-      return found === undefined ? '' : `${found.ino}-${found.size}-${found.mtimeNs}`;
-    },
+    version: () => versionOf(path),
 
     async update(change) {
       await makeFolder(dirname(path));
@@ -45,16 +42,24 @@ export function fileDocument(path: string): SharedDocument {
   };
 }
 
+/** Empty where there is no such file. */
+async function versionOf(path: string): Promise<string> {
+  const found = await stat(path, { bigint: true }).catch(absent(undefined));
+  return found === undefined ? '' : `${found.ino}-${found.size}-${found.mtimeNs}`;
+}
+
+/** By no clock but the waiting itself: the folder, or its file system, may be another machine's. */
 async function lock(path: string): Promise<() => Promise<void>> {
+  let met: { lock: string; after: number } | undefined;
   for (let waited = 0; waited < LOCK_WAIT_MS; waited += LOCK_POLL_MS) {
     const file = await open(path, 'wx', 0o600).catch(fallback('EEXIST', undefined));
     if (file !== undefined) {
       await file.close();
       return () => unlink(path).catch(absent(undefined));
     }
-    const held = await stat(path).catch(absent(undefined));
-    if (held !== undefined && Date.now() - held.mtimeMs > LOCK_STALE_MS)
-      await unlink(path).catch(absent(undefined));
+    const held = await versionOf(path);
+    if (held !== met?.lock) met = { lock: held, after: waited };
+    else if (waited - met.after >= LOCK_STALE_MS) await unlink(path).catch(absent(undefined));
     await sleep(LOCK_POLL_MS);
   }
   throw new Error(`${path} is held by another process; remove it if there is none`);

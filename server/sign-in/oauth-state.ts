@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { CLOCK_SKEW_MS } from '#server/clock.ts';
 import type { Clock } from '#server/clock.ts';
 import { createJweCodec } from '#server/crypto/jwe.ts';
 import type { Nonces } from '#server/shared/nonces.ts';
@@ -77,8 +78,9 @@ export function createOAuthState({ keys, publicUrl, nonces, clock }: OAuthStateP
       const pending = (await codec.decrypt(token))?.value;
       if (!pendingSignIn.Check(pending) || pending.state !== state || pending.until <= clock())
         return undefined;
-      const secondsLeft = Math.ceil((pending.until - clock()) / 1000);
-      const isFirst = await nonces.use(`sign-in state ${state}`, secondsLeft);
+      // Until every relay takes it for over, not this one alone.
+      const seconds = Math.ceil((pending.until - clock() + CLOCK_SKEW_MS) / 1000);
+      const isFirst = await nonces.use(`sign-in state ${state}`, seconds);
       return { state, returnPath: pending.returnPath, isFirst };
     },
   };

@@ -1,3 +1,4 @@
+import { CLOCK_SKEW_MS } from '#server/clock.ts';
 import type { Viewer } from './viewer.ts';
 
 /** How a session began: signed in at the platform or by a gateway, enrolled as a kiosk, or picked in the demonstration. */
@@ -45,9 +46,9 @@ export function expiryOf({ origin, startedAt, seenAt }: Session): number {
   return Math.min(seenAt + LIMITS[origin].idle, startedAt + LIMITS[origin].absolute);
 }
 
-/** A session that says it began in the future was made by a clock that nobody should trust. */
+/** A session that says it began further in the future than another relay may be ahead was made by a clock that nobody should trust. */
 export function isOver(session: Session, now: number): boolean {
-  const aheadOfTime = session.startedAt > now + MINUTE || session.seenAt > now + MINUTE;
+  const aheadOfTime = Math.max(session.startedAt, session.seenAt) > now + CLOCK_SKEW_MS;
   return aheadOfTime || now >= expiryOf(session);
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CLOCK_SKEW_MS } from '#server/clock.ts';
 import type { Clock } from '#server/clock.ts';
 import { createJweCodec } from '#server/crypto/jwe.ts';
 import { clearCookie, cookieKind, readCookie, setCookie } from './cookies.ts';
@@ -84,7 +85,8 @@ export function createSessions({ keys, publicUrl, revocations, kiosks, clock }: 
       const found = await validIn(request, { loads: false });
       if (found === undefined) return undefined;
       if (!found.newestKey || isDueForRenewal(found.session, clock())) {
-        await give(reply, { ...found.session, seenAt: clock() });
+        // Another relay's clock may be ahead: a session never grows older by being seen.
+        await give(reply, { ...found.session, seenAt: Math.max(found.session.seenAt, clock()) });
       }
       return found.session;
     },
@@ -112,7 +114,7 @@ export function newSessionId(): string {
   return randomBytes(16).toString('base64url');
 }
 
-/** A copy of the cookie may have been renewed until this moment. */
+/** A copy of the cookie may have been renewed until this moment, by a relay whose clock is ahead. */
 function endOfRevocation(session: Session, now: number): number {
-  return expiryOf({ ...session, seenAt: now });
+  return expiryOf({ ...session, seenAt: now }) + CLOCK_SKEW_MS;
 }

@@ -54,7 +54,7 @@ describe.skipIf(NO_NGINX)('two relays behind the nginx of deploy/', () => {
 
     expect(Object.fromEntries(visits.endings)).toEqual({ 200: visits.requests });
     expect(new Set(codes)).toEqual(new Set([0]));
-  }, 600_000);
+  }, 900_000);
 
   test('are given another key in three steps, and nobody is signed out', async () => {
     const [old, fresh] = [newKey(), newKey()];
@@ -69,7 +69,7 @@ describe.skipIf(NO_NGINX)('two relays behind the nginx of deploy/', () => {
     await visits.stop();
 
     expect(Object.fromEntries(visits.endings)).toEqual({ 200: visits.requests });
-  }, 600_000);
+  }, 900_000);
 });
 
 /** Two relays with one folder, as two instances of one systemd unit have it; each keeps its port. */

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { APPLICATIONS } from '#emulator/applications.ts';
 import { PEOPLE } from '#emulator/campus/people.ts';
+import { CLOCK_SKEW_MS } from '#server/clock.ts';
 import { createJweCodec } from '#server/crypto/jwe.ts';
 import { DOCTOR } from '#server/routes/doctor.ts';
 import { install, examine, key, runWith, startProxy, startRelayWith } from './support.ts';
@@ -135,7 +136,7 @@ describe('the relay', () => {
       'made-up',
       await seal({ ...env, SESSION_KEYS: key() }, later),
       await seal(env, later, 'session'),
-      await seal(env, Date.now() - 1),
+      await seal(env, Date.now() - CLOCK_SKEW_MS - 1),
     ];
     for (const proof of proofs) {
       const headers = proof === undefined ? {} : { [DOCTOR.proof]: proof };

@@ -139,6 +139,18 @@ describe('sightings', () => {
     expect(await kiosks.list()).toEqual([{ ...kiosk, seenAt: later, keyId: 'k1', version: '1' }]);
   });
 
+  it('tell a version though another relay, whose clock is ahead, has seen the kiosk since', async () => {
+    const kiosks = openKioskRegistry(await newKiosksFile(), () => NOON);
+    const kiosk = await kiosks.enrol(await kiosks.makeCode('Gate'));
+    const id = kiosk?.id ?? '';
+    const later = new Date(NOON + MINUTE).toISOString();
+    await kiosks.markSeen(new Map([[id, { seenAt: later, keyId: 'k1', version: '1' }]]));
+    await kiosks.markSeen(
+      new Map([[id, { seenAt: new Date(NOON).toISOString(), keyId: 'k0', version: '2' }]]),
+    );
+    expect(await kiosks.list()).toEqual([{ ...kiosk, seenAt: later, keyId: 'k1', version: '2' }]);
+  });
+
   it('are kept for later where the list cannot be written, and told of once', async () => {
     const written: ReadonlyMap<string, object>[] = [];
     let isFull = true;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { CLOCK_SKEW_MS } from '#server/clock.ts';
 import { createBudgets } from '#server/limits/budget.ts';
 import type { Budget } from '#server/limits/budget.ts';
 import { memoryCounters } from '#server/limits/counters.ts';
@@ -108,6 +109,19 @@ describe('createBudgets', () => {
     const { take } = setUp({ hour: 5 });
     const results = await Promise.all(Array.from({ length: 40 }, () => take()));
     expect(results.filter((result) => typeof result !== 'number')).toHaveLength(5);
+  });
+
+  it('gives two hours’ people in two hours, though two relays’ clocks are two minutes apart at the edge', async () => {
+    let now = MORNING;
+    const counters = memoryCounters(() => now);
+    const ahead = createBudgets(counters, () => now + CLOCK_SKEW_MS);
+    const behind = createBudgets(counters, () => now);
+    let given = 0;
+    for (; now < MORNING + HOUR_MS - CLOCK_SKEW_MS; now += 20_000) {
+      for (const relay of [ahead, behind])
+        given += typeof (await relay.take('v', { hour: 5 })) === 'number' ? 0 : 1;
+    }
+    expect(given).toBe(10);
   });
 
   it('never gives more over the hours than they allow, one answer aside', async () => {
