@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { argv, env, execPath, versions } from 'node:process';
 import { browserRows } from './browser/rows.ts';
 import { measureBrowser } from './browser/run.ts';
+import { benchFleet } from './fleet/run.ts';
 import { benchRelay } from './relay/run.ts';
 import { chartOf } from './report/chart.ts';
 import { reportOf } from './report/markdown.ts';
@@ -30,6 +31,10 @@ const MEASURE: Record<ReportedPart, () => Promise<Omit<PartResult, 'date'>>> = {
   relay: async () => ({
     rows: await benchRelay({ rounds, seconds, tell }),
     terms: `medians of ${rounds} interleaved rounds of ${seconds} s; ${machine}, which client and emulator share`,
+  }),
+  fleet: async () => ({
+    rows: await benchFleet({ rounds, tell }),
+    terms: `medians of ${rounds} interleaved rounds of 400 lookups; ${machine}, which everything shares: client, emulator, nginx, Redis and relays`,
   }),
 };
 const PRINTED_PARTS = ['audit', 'emulator', 'redis-gone'] as const;

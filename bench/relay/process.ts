@@ -24,8 +24,8 @@ export interface Command {
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Answers 200 once the process is ready. */
-  readonly readyUrl: string;
+  /** Answers 200 once the process is ready; where that cannot be asked over plain HTTP, a question of its own. */
+  readonly readyUrl: string | (() => Promise<boolean>);
   /** Takes what the process prints, as a school's journal does. */
   readonly logFile: string;
 }
@@ -48,7 +48,8 @@ export async function startMeasured({ command, args, env, readyUrl, logFile }: C
     if (child.exitCode === null && child.signalCode === null) process.kill(-pid, 'SIGTERM');
     await exited;
   };
-  while (!(await answers(readyUrl))) {
+  const isReady = typeof readyUrl === 'string' ? () => answers(readyUrl) : readyUrl;
+  while (!(await isReady())) {
     const isOver = child.exitCode !== null || performance.now() - start > READY_DEADLINE_MS;
     if (isOver) {
       await stop();

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Row } from './row.ts';
 
 /** The parts that have rows in the report. */
-export const REPORTED_PARTS = ['browser', 'relay'] as const;
+export const REPORTED_PARTS = ['browser', 'relay', 'fleet'] as const;
 export type ReportedPart = (typeof REPORTED_PARTS)[number];
 
 /** One part's run. */
