@@ -1,12 +1,12 @@
 /** What `npm run bench` runs: measures the parts named, then writes the report of all that is known. */
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { argv, env, execPath, versions } from 'node:process';
 import { browserRows } from './browser/rows.ts';
 import { measureBrowser } from './browser/run.ts';
-import { benchFleet } from './fleet/run.ts';
+import { benchFleet, missingForFleet } from './fleet/run.ts';
 import { benchRelay } from './relay/run.ts';
 import { chartOf } from './report/chart.ts';
 import { reportOf } from './report/markdown.ts';
@@ -34,7 +34,7 @@ const MEASURE: Record<ReportedPart, () => Promise<Omit<PartResult, 'date'>>> = {
   }),
   fleet: async () => ({
     rows: await benchFleet({ rounds, tell }),
-    terms: `medians of ${rounds} interleaved rounds of 400 lookups; ${machine}, which everything shares: client, emulator, nginx, Redis and relays`,
+    terms: `medians of ${rounds} interleaved rounds of 400 lookups; ${machine}, which everything shares: client, emulator, nginx, Redis and relays; load average ${loadavg()[0]?.toFixed(0)} after it`,
   }),
 };
 const PRINTED_PARTS = ['audit', 'emulator', 'redis-gone'] as const;
@@ -43,7 +43,9 @@ const PARTS: readonly string[] = [...REPORTED_PARTS, ...PRINTED_PARTS];
 const asked = argv.slice(2);
 const unknown = asked.find((part) => !PARTS.includes(part));
 if (unknown !== undefined) fail(`There is no part "${unknown}": ${PARTS.join(', ')}.`);
-const isAsked = (part: string) => asked.length === 0 || asked.includes(part);
+const leftOut = asked.length === 0 && missingForFleet().length > 0 ? 'fleet' : undefined;
+if (leftOut !== undefined) tell(`${leftOut} is left out: it needs ${missingForFleet().join(', ')}`);
+const isAsked = (part: string) => (asked.length === 0 && part !== leftOut) || asked.includes(part);
 
 for (const part of REPORTED_PARTS.filter(isAsked)) {
   const measured = await MEASURE[part]();

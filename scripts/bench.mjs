@@ -1,4 +1,4 @@
-/** `npm run bench [-- browser|relay|audit|emulator|redis-gone]`: measures the built product and writes `bench/README.md`. */
+/** `npm run bench [-- browser|relay|fleet|audit|emulator|redis-gone]`: measures the built product and writes `bench/README.md`. */
 import { spawnSync } from 'node:child_process';
 import { prepare } from './lib/prepare.mjs';
 

@@ -2,7 +2,7 @@ import { median } from '../report/median.ts';
 import type { Row } from '../report/row.ts';
 import type { Part } from './costs.ts';
 import { PARTS } from './costs.ts';
-import { CONNECTIONS } from './lookups.ts';
+import { CONNECTIONS_OF_RELAY } from './lookups.ts';
 import type { Figures } from './model.ts';
 import type { Round } from './rounds.ts';
 import type { Single } from './single.ts';
@@ -89,7 +89,7 @@ function rowsFor(rounds: readonly Round[], name: SubjectName, baseline: SubjectN
       baseline: `${medianOf(baseline, ({ perSecond }) => perSecond).toFixed(0)} requests/s`,
       ratio: ratioOf(({ perSecond }) => perSecond),
       ...comparison,
-      note: `${CONNECTIONS} connections`,
+      note: `${CONNECTIONS_OF_RELAY} connections for each relay`,
     },
     {
       measure: 'the same, half of the answers / all but a hundredth within',

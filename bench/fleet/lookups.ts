@@ -4,9 +4,10 @@ import { takeCardNumbers } from '../relay/campus.ts';
 import { SEARCH_PATH } from '../relay/load.ts';
 import type { Cookie } from '../relay/viewers.ts';
 import { HOST_NAME } from './nginx.ts';
+import type { FleetSubject } from './subjects.ts';
 
 /** Few: where relays wait for a processor, a command to Redis takes longer than they wait for, and they go on alone. */
-export const CONNECTIONS = 8;
+export const CONNECTIONS_OF_RELAY = 6;
 
 export interface Lookups {
   readonly perSecond: number;
@@ -23,8 +24,13 @@ export interface Lookups {
  *
  * @throws when anything but an answer came back: a refusal is cheaper than an answer.
  */
-export async function lookUp(url: string, cookies: readonly Cookie[], each = 1): Promise<Lookups> {
-  const pool = new Pool(url, { connections: CONNECTIONS, connect: { rejectUnauthorized: false } });
+export async function lookUp(
+  { front, relays }: FleetSubject,
+  cookies: readonly Cookie[],
+  each = 1,
+): Promise<Lookups> {
+  const connections = CONNECTIONS_OF_RELAY * relays.length;
+  const pool = new Pool(front.url, { connections, connect: { rejectUnauthorized: false } });
   const keywords = takeCardNumbers(cookies.length * each);
   const times: number[] = [];
   let bytes = 0;
@@ -39,7 +45,7 @@ export async function lookUp(url: string, cookies: readonly Cookie[], each = 1):
   }
   const start = performance.now();
   try {
-    await Promise.all(Array.from({ length: CONNECTIONS }, worker));
+    await Promise.all(Array.from({ length: connections }, worker));
   } finally {
     await pool.destroy();
   }

@@ -10,6 +10,7 @@ const IDLE_SECONDS = 20;
 const FULL_TRACE = 200;
 /** Few: each looks up as many members as a trace holds. */
 const DESKS = 8;
+const SIGN_INS = 50;
 
 /** What is measured once, not in rounds. */
 export interface Single {
@@ -32,8 +33,8 @@ export async function measureSingle(bench: FleetBench, viewers: readonly string[
   const [fleet] = bench.subjects.filter(({ name }) => name === '4 relays');
   if (fleet === undefined) throw new Error('there is no fleet of four');
   const cookies = await cookiesOf(viewers, bench.sessionKeys);
-  const [desks, once] = [cookies.slice(0, DESKS), cookies.slice(DESKS, viewers.length / 2)];
-  const signingIn = viewers.slice(viewers.length / 2);
+  const [desks, once] = [cookies.slice(0, DESKS), cookies.slice(DESKS, -SIGN_INS)];
+  const signingIn = viewers.slice(-SIGN_INS);
   const grownBy = async (count: number, run: () => Promise<unknown>) => {
     const before = await redis.keyBytes();
     await run();
@@ -41,10 +42,10 @@ export async function measureSingle(bench: FleetBench, viewers: readonly string[
   };
 
   // A lookup of everybody's own counts first: the shared counters are there from then on.
-  await lookUp(fleet.front.url, cookies.slice(-1));
+  await lookUp(fleet, cookies.slice(-1));
   const viewer = {
-    once: await grownBy(once.length, () => lookUp(fleet.front.url, once)),
-    full: await grownBy(desks.length, () => lookUp(fleet.front.url, desks, FULL_TRACE)),
+    once: await grownBy(once.length, () => lookUp(fleet, once)),
+    full: await grownBy(desks.length, () => lookUp(fleet, desks, FULL_TRACE)),
   };
   const signedIn = await costsOf(bench, fleet, signingIn.length, async () => ({
     redisKeyBytes: await grownBy(signingIn.length, () => signIn(bench.relayUrls[0] ?? '', signingIn)),
