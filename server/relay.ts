@@ -72,7 +72,14 @@ export interface Relay {
 export async function createRelay(parts: RelayParts): Promise<Relay> {
   const { config, wecard, client, auditLog, metrics = NO_METRICS, clock, logger } = parts;
   const policy = livePolicy(config.policy);
-  const shared = await openSharedState({ config, wecard, kiosksRevision: revisionOf, clock, logger });
+  const shared = await openSharedState({
+    config,
+    wecard,
+    kiosksRevision: revisionOf,
+    onAway: () => metrics.sharedStateWentAway(),
+    clock,
+    logger,
+  });
   const newTransport = () => measuredTransport(createTransport(wecard.baseUrl), metrics);
   const platform = createWecardClient({
     settings: wecard,
@@ -132,6 +139,10 @@ export async function createRelay(parts: RelayParts): Promise<Relay> {
         if (isDraining) return 'shutting-down';
         return recorder.writable ? undefined : 'audit-log-not-writable';
       },
+      sharedState() {
+        if (shared.relays === undefined) return undefined;
+        return shared.isUp ? 'ok' : 'away';
+      },
     },
     client,
     school: createSchoolSettings({
@@ -155,7 +166,11 @@ export async function createRelay(parts: RelayParts): Promise<Relay> {
 
   return {
     app,
-    state: { isAuditLogWritable: () => recorder.writable, kiosks: () => signIn.kiosks.list() },
+    state: {
+      isAuditLogWritable: () => recorder.writable,
+      kiosks: () => signIn.kiosks.list(),
+      sharedState: () => shared,
+    },
     fetchFirstToken: () => fetchFirstToken({ fetch: () => platform.token(), logger, signal: closing.signal }),
     usePolicy: (next) => policy.replace(next),
     drain() {

@@ -20,6 +20,7 @@ export interface Metrics {
   happened(event: LookupEvent, outcome: LookupOutcome): void;
   enumerated(report: EnumerationReport): void;
   gotPhoto(outcome: PhotoOutcome): void;
+  sharedStateWentAway(): void;
 }
 
 const ignore = (): void => undefined;
@@ -33,4 +34,5 @@ export const NO_METRICS: Metrics = {
   happened: ignore,
   enumerated: ignore,
   gotPhoto: ignore,
+  sharedStateWentAway: ignore,
 };

@@ -17,6 +17,8 @@ export interface RelayState {
   isAuditLogWritable(): boolean;
   /** @throws where the list cannot be read. */
   kiosks(): Promise<readonly Kiosk[]>;
+  /** `relays` is undefined where there can be only one. */
+  sharedState(): { readonly isUp: boolean; readonly relays: number | undefined };
 }
 
 export interface PrometheusMetrics extends Metrics {
@@ -89,6 +91,9 @@ export function createPrometheusMetrics(clock: Clock): PrometheusMetrics {
   );
   const photos = counter('photo_fetches_total', 'Photos asked for at their hosts', 'outcome');
   const kioskSeen = gauge('kiosk_last_seen_timestamp_seconds', 'Enrolled kiosks, by id', 'kiosk');
+  const isSharedUp = gauge('shared_state_up', '1 while the other relays can be asked; only with REDIS_URL');
+  const relays = gauge('shared_state_relays', 'How many relays there are; only with REDIS_URL');
+  const timesAway = counter('shared_state_away_total', 'How often the other relays could be asked no more');
   gauge('build_info', 'Always 1', 'version').set({ version: VERSION }, 1);
 
   for (const call of CALL_NAMES) for (const outcome of CALL_OUTCOMES) calls.inc({ call, outcome }, 0);
@@ -97,6 +102,17 @@ export function createPrometheusMetrics(clock: Clock): PrometheusMetrics {
   for (const kind of FAILURE_KINDS) refusals.inc({ kind }, 0);
   for (const outcome of PHOTO_OUTCOMES) photos.inc({ outcome }, 0);
   for (const alarm of ['enumeration', 'enumeration-slowed']) alarms.inc({ alarm }, 0);
+
+  function tellShared({ isUp, relays: count }: ReturnType<RelayState['sharedState']>): void {
+    if (count === undefined) {
+      // Nothing is down where nothing is shared.
+      isSharedUp.remove();
+      relays.remove();
+      return;
+    }
+    isSharedUp.set(isUp ? 1 : 0);
+    relays.set(count);
+  }
 
   return {
     answered(route, status, duration) {
@@ -121,9 +137,11 @@ export function createPrometheusMetrics(clock: Clock): PrometheusMetrics {
     },
     enumerated: (alarm) => alarms.inc({ alarm }),
     gotPhoto: (outcome) => photos.inc({ outcome }),
+    sharedStateWentAway: () => timesAway.inc(),
 
     async exposition(state) {
       isWritable.set(state.isAuditLogWritable() ? 1 : 0);
+      tellShared(state.sharedState());
       // Where the list cannot be read, none of them counts as seen.
       const kiosks = await state.kiosks().catch(() => []);
       kioskSeen.reset();

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import type { TSchema } from 'typebox';
 import type { FastifyInstance } from 'fastify';
 import { Failure } from '#server/failure.ts';
 import { FAILURE_ANSWERS } from '#server/http/schemas.ts';
@@ -7,6 +8,8 @@ import { FAILURE_ANSWERS } from '#server/http/schemas.ts';
 export interface Readiness {
   /** Why they are not. */
   problem(): NotReady | undefined;
+  /** Whether the other relays can be asked; undefined where there is one relay. By itself no reason to go elsewhere. */
+  sharedState(): 'ok' | 'away' | undefined;
 }
 
 export type NotReady = 'shutting-down' | 'audit-log-not-writable';
@@ -18,17 +21,24 @@ const WORDS: Readonly<Record<NotReady, string>> = {
 
 const OkSchema = Type.Object({ status: Type.Literal('ok') });
 
+const ReadySchema = Type.Object({
+  status: Type.Literal('ok'),
+  /** With REDIS_URL alone. */
+  sharedState: Type.Optional(Type.Union([Type.Literal('ok'), Type.Literal('away')])),
+});
+
 /** For operators: `healthz` tells that the process lives, `readyz` that a balancer may send requests. */
 export function healthRoutes(app: FastifyInstance, readiness: Readiness): void {
-  const options = {
+  const optionsFor = <Schema extends TSchema>(schema: Schema) => ({
     config: { access: 'public', limit: 'none' } as const,
-    schema: { response: { 200: OkSchema, ...FAILURE_ANSWERS } },
-  };
-  app.get('/healthz', options, (_request, reply) => reply.send({ status: 'ok' }));
-  app.get('/readyz', options, (_request, reply) => {
+    schema: { response: { 200: schema, ...FAILURE_ANSWERS } },
+  });
+  app.get('/healthz', optionsFor(OkSchema), (_request, reply) => reply.send({ status: 'ok' }));
+  app.get('/readyz', optionsFor(ReadySchema), (_request, reply) => {
     const problem = readiness.problem();
     if (problem !== undefined) throw new Failure('busy', { reason: problem, words: WORDS[problem] });
-    return reply.send({ status: 'ok' });
+    const sharedState = readiness.sharedState();
+    return reply.send({ status: 'ok', ...(sharedState && { sharedState }) });
   });
 }
 

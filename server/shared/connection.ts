@@ -56,6 +56,8 @@ export interface ConnectionOptions {
   readonly logger: Pick<Logger, 'info' | 'warn'>;
   /** How long a command may take. One that takes longer shows that Redis is away: the others wait no more. */
   readonly commandTimeoutMs: number;
+  /** Told each time that it goes, and when it is not there from the start. */
+  readonly onAway?: (() => void) | undefined;
 }
 
 /**
@@ -83,6 +85,7 @@ export function connect(options: ConnectionOptions): Connection {
     if (isTold || isClosed) return;
     isTold = true;
     logger.warn({ err: error }, 'shared state is away: this relay goes on by itself');
+    options.onAway?.();
   }
 
   async function beat(): Promise<void> {

@@ -23,6 +23,7 @@ export function memoryState(
     nonces: memoryNonces(clock),
     shareFetch: fetchAlone,
     isUp: true,
+    relays: undefined,
     close: () => Promise.resolve(),
   };
 }

@@ -18,6 +18,7 @@ export interface OpenSharedStateParts {
   readonly config: Pick<Config, 'redis' | 'kiosksFile' | 'signOutsFile'>;
   readonly wecard: { readonly appSecret: string; readonly ocode: string };
   readonly kiosksRevision: (text: string) => number;
+  readonly onAway: () => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -31,7 +32,7 @@ export async function openSharedState(parts: OpenSharedStateParts): Promise<Shar
   };
   if (config.redis === undefined) return memoryState(own, clock);
   const names = createNames(wecard);
-  const redis = connect({ ...config.redis, names, logger });
+  const redis = connect({ ...config.redis, names, logger, onAway: parts.onAway });
   const state = redisState({ redis, names, own, kiosksRevision: parts.kiosksRevision, clock });
   const giveUp = new AbortController();
   await Promise.race([redis.firstUp, sleep(FIRST_CONNECTION_MS, undefined, { signal: giveUp.signal })]);

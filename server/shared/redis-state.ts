@@ -34,6 +34,9 @@ export function redisState({ redis, names, own, kiosksRevision, clock }: RedisSt
     get isUp() {
       return redis.isUp;
     },
+    get relays() {
+      return redis.relays;
+    },
     close: () => redis.close(),
   };
 }

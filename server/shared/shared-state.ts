@@ -20,5 +20,7 @@ export interface SharedState {
   readonly shareFetch: ShareFetch;
   /** False while the other relays cannot be asked. */
   readonly isUp: boolean;
+  /** How many relays there are, this one included, as it was last told; undefined: there can be no other. */
+  readonly relays: number | undefined;
   close(): Promise<void>;
 }

@@ -30,6 +30,7 @@ describe('the alert rules', () => {
       'TokenNotRenewable',
       'PlatformFailing',
       'AuditLogNotWritable',
+      'SharedStateAway',
       'CardNumbersEnumerated',
       'KioskSilent',
     ]);
