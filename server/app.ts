@@ -17,7 +17,6 @@ import { limitPublicRoutes } from '#server/http/rate-limits.ts';
 import { logAnswer, logRequests, newRequestId } from '#server/http/request-log.ts';
 import { securityHeaders, sendSecurityHeaders } from '#server/http/security-headers.ts';
 import { MAX_BODY_BYTES, acceptStrictJson } from '#server/http/strict-json.ts';
-import type { Counters } from '#server/limits/counters.ts';
 import type { Logger } from '#server/logger.ts';
 import { measureRequests } from '#server/metrics/measured.ts';
 import type { Metrics } from '#server/metrics/metrics.ts';
@@ -33,6 +32,7 @@ import type { PhotoRouteParts } from '#server/routes/photos.ts';
 import { revealRoutes } from '#server/routes/reveal.ts';
 import { searchRoute } from '#server/routes/search.ts';
 import type { SchoolSettings } from '#server/school.ts';
+import type { Nonces } from '#server/shared/nonces.ts';
 import type { SignInModule } from '#server/sign-in/sign-in.ts';
 
 /** A request that is not whole by then is closed, within a second more. */
@@ -48,7 +48,7 @@ export interface AppParts {
   client: Client | undefined;
   school: SchoolSettings;
   photos: PhotoRouteParts;
-  counters: Counters;
+  nonces: Nonces;
   clock: Clock;
   metrics: Metrics;
   logger: Logger;
@@ -117,7 +117,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
     keys: config.sessionKeys,
     trustedProxies: config.trustedProxies,
     identityHeaders: identityHeadersOf(signIn),
-    counters: parts.counters,
+    nonces: parts.nonces,
     clock: parts.clock,
   });
   if (client !== undefined)

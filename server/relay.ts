@@ -158,7 +158,7 @@ export async function createRelay(parts: RelayParts): Promise<Relay> {
       fetcher,
       maySee: (viewer) => profileFor(policy, viewer)?.shown.has('head_image') === true,
     },
-    counters,
+    nonces: shared.nonces,
     clock,
     metrics,
     logger,

@@ -1,4 +1,4 @@
-export const AREAS = ['settings', 'platform', 'fields', 'proxy', 'files', 'policy'] as const;
+export const AREAS = ['settings', 'platform', 'fields', 'proxy', 'files', 'redis', 'policy'] as const;
 
 /** What the doctor found. Tells no value of a member, no key and no name of a person. */
 export interface Finding {

@@ -14,6 +14,7 @@ import type { Finding } from './finding.ts';
 import { checkPlatform } from './platform.ts';
 import { checkPolicy } from './policy.ts';
 import { checkProxy } from './proxy.ts';
+import { checkRedis } from './redis.ts';
 import { checkSettings } from './settings.ts';
 
 const USAGE = `npm run doctor -- [options]
@@ -25,8 +26,8 @@ const USAGE = `npm run doctor -- [options]
   --group <name>     one group whose name holds a comma; as often as there are
   --json             for programs
 
-It takes the relay's settings, asks the platform for a token and a search, and asks the relay that runs how requests
-arrive there. It changes nothing. The exit code is 1 where there is a problem.
+It takes the relay's settings, asks the platform for a token and a search, asks the relay that runs how requests
+arrive there, and has the Redis that relays share take a probe. It changes nothing. The exit code is 1 where there is a problem.
 `;
 
 /** What the command line needs of the world. */
@@ -91,6 +92,7 @@ async function checkAll(
     ...(await checkPlatformAndFields(config, clock, viewer, members)),
     ...(await checkProxy(config, clock)),
     ...(await checkFiles(config, clock)),
+    ...(await checkRedis(config.redis?.url, clock)),
     ...checkPolicy(config.policy, viewer),
   ];
 }

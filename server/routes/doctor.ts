@@ -5,7 +5,7 @@ import { Compile } from 'typebox/compile';
 import { CLOCK_SKEW_MS } from '#server/clock.ts';
 import type { Clock } from '#server/clock.ts';
 import { createJweCodec } from '#server/crypto/jwe.ts';
-import type { Counters } from '#server/limits/counters.ts';
+import type { Nonces } from '#server/shared/nonces.ts';
 import { trustedPeers } from '#server/viewers/gateway-headers.ts';
 
 /** What `npm run doctor` asks, and how it shows that it is the operator's: sealed with their SESSION_KEYS. */
@@ -53,7 +53,7 @@ export interface DoctorRouteParts {
   /** The headers in which a gateway names viewers and groups. */
   readonly identityHeaders: readonly string[];
   /** Proofs that were used. */
-  readonly counters: Pick<Counters, 'add'>;
+  readonly nonces: Nonces;
   readonly clock: Clock;
 }
 
@@ -62,7 +62,7 @@ export interface DoctorRouteParts {
  * any address that does not exist, and there is nothing of anybody in the answer.
  */
 export function doctorRoute(app: FastifyInstance, parts: DoctorRouteParts): void {
-  const { trustedProxies, identityHeaders, counters, clock } = parts;
+  const { trustedProxies, identityHeaders, nonces, clock } = parts;
   const codec = createJweCodec(parts.keys, 'doctor');
   const proofs = Compile(ProofSchema);
   const isTrusted = trustedPeers(trustedProxies);
@@ -71,8 +71,7 @@ export function doctorRoute(app: FastifyInstance, parts: DoctorRouteParts): void
     const sent = headers[DOCTOR.proof];
     const proof = typeof sent === 'string' ? (await codec.decrypt(sent))?.value : undefined;
     if (!proofs.Check(proof) || proof.until + CLOCK_SKEW_MS <= clock()) return undefined;
-    const { count: uses } = await counters.add(`doctor ${proof.forged}`, 1, REMEMBERED_SECONDS);
-    return uses === 1 ? proof : undefined;
+    return (await nonces.use(`doctor ${proof.forged}`, REMEMBERED_SECONDS)) ? proof : undefined;
   }
 
   app.get(`/${DOCTOR.path}`, { config: { access: 'public' } }, async (request, reply) => {

@@ -14,9 +14,16 @@ export interface RedisServer {
   empty(): Promise<void>;
 }
 
-/** Debian's `redis-server` on the loopback address; resolves once it takes connections. */
-export async function launchRedis(port: number): Promise<RedisServer> {
-  const settings = { port, bind: '127.0.0.1', save: '', appendonly: 'no' };
+/**
+ * Debian's `redis-server` on the loopback address; resolves once it takes connections.
+ *
+ * @param more settings, as redis.conf names them.
+ */
+export async function launchRedis(
+  port: number,
+  more: Readonly<Record<string, string>> = {},
+): Promise<RedisServer> {
+  const settings = { port, bind: '127.0.0.1', save: '', appendonly: 'no', ...more };
   const options = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const server = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'ignore'] });
   let output = '';

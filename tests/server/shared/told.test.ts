@@ -28,10 +28,12 @@ async function newRelay(redisUrl?: string) {
       const answer = await fetch(`${relay.url}/readyz`);
       return { status: answer.status, body: (await answer.json()) as unknown };
     },
-    async samples() {
+    async samples(): Promise<Readonly<Partial<Record<string, string>>>> {
       const lines = (await relay.scrape()).split('\n');
       const ours = lines.filter((line) => line.startsWith('wecard_lookup_shared_state_'));
-      return Object.fromEntries(ours.map((line) => line.replace('wecard_lookup_shared_state_', '').split(' ')));
+      return Object.fromEntries(
+        ours.map((line) => line.replace('wecard_lookup_shared_state_', '').split(' ') as [string, string]),
+      );
     },
   };
 }
