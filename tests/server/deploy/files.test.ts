@@ -70,6 +70,29 @@ describe.skipIf(isMissing('docker-compose'))('the compose file', () => {
     expect(stdout).toMatch(/^ +PORT: '3000'$/m);
   });
 
+  test('has two relays that share their state in Valkey, each with a list of kiosks of its own', () => {
+    const { stdout } = compose(deployCopy());
+    expect(stdout.match(/^ +REDIS_URL: redis:\/\/:secret@valkey:6379\/0$/gm)).toHaveLength(2);
+    expect(stdout.match(/^ +KIOSKS_FILE: /gm)).toHaveLength(1);
+    const servers = readFileSync('deploy/docker/relays.conf', 'utf8').matchAll(/^ +server (\S+):3000/gm);
+    expect([...servers].map(([, name]) => name)).toEqual(['relay-1', 'relay-2']);
+    for (const name of ['relay-1', 'relay-2']) expect(stdout).toMatch(new RegExp(`^  ${name}:$`, 'm'));
+  });
+
+  test('lets nobody but nginx be reached from outside', () => {
+    const { stdout } = compose(deployCopy());
+    const published = [...stdout.matchAll(/^ {4}ports:$/gm)].map(({ index }) => index);
+    expect(published).toHaveLength(1);
+    expect(published[0]).toBeGreaterThan(stdout.indexOf('\n  nginx:'));
+    expect(published[0]).toBeLessThan(stdout.indexOf('\n  relay-1:'));
+  });
+
+  test('says what is missing where Valkey has no password', () => {
+    const folder = deployCopy();
+    rmSync(join(folder, 'docker/.env'));
+    expect(compose(folder).stderr).toContain('Put VALKEY_PASSWORD into the file .env beside compose.yaml');
+  });
+
   test('would be refused with a word that the schema does not know', () => {
     const folder = deployCopy();
     const file = join(folder, 'docker/compose.yaml');
@@ -99,6 +122,7 @@ function deployCopy(): string {
   folders.push(folder);
   cpSync('deploy', folder, { recursive: true });
   copyFileSync('.env.example', join(folder, 'docker/relay.env'));
+  writeFileSync(join(folder, 'docker/.env'), 'VALKEY_PASSWORD=secret\n');
   return folder;
 }
 
