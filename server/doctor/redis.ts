@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createClient } from 'redis';
 import type { Clock } from '#server/clock.ts';
+import type { RedisSettings } from '#server/config/redis.ts';
 import { redisTroubleOf } from '#server/shared/trouble.ts';
 import type { Finding } from './finding.ts';
 
@@ -20,14 +21,15 @@ return redis.call('del', KEYS[1])`;
 type Client = ReturnType<typeof newClient>;
 
 /** Asks the Redis that relays share whether it does what they need of it. It is left as it was. */
-export async function checkRedis(url: string | undefined, clock: Clock): Promise<Finding[]> {
-  if (url === undefined) return [];
+export async function checkRedis(redis: RedisSettings | undefined, clock: Clock): Promise<Finding[]> {
+  if (redis === undefined) return [];
+  const { url, commandTimeoutMs } = redis;
   const client = newClient(url);
   // What ends the connection rejects what waits for an answer, too.
   client.on('error', () => undefined);
   try {
     await client.connect();
-    return await askAll(client, clock);
+    return await askAll(client, { clock, commandTimeoutMs });
   } catch (error) {
     const { name, what, fix } = redisTroubleOf(error, url);
     return [
@@ -47,7 +49,10 @@ function newClient(url: string) {
   return createClient({ url, RESP: 2, disableOfflineQueue: true, socket });
 }
 
-async function askAll(client: Client, clock: Clock): Promise<Finding[]> {
+async function askAll(
+  client: Client,
+  { clock, commandTimeoutMs }: { clock: Clock; commandTimeoutMs: number },
+): Promise<Finding[]> {
   const facts = factsOf(await client.info());
   await client.eval(WRITE, { keys: [`wecard-lookup:doctor:${randomUUID()}`], arguments: ['a probe'] });
   const roundTripMs = await measureRoundTrip(client);
@@ -60,7 +65,13 @@ async function askAll(client: Client, clock: Clock): Promise<Finding[]> {
     name: 'redis',
     what: `${product} ${version} takes writes, and answers within ${roundTripMs.toFixed(1)} ms.`,
   };
-  return [fine, ...versionFindings(facts), ...memoryFindings(facts), ...timeFindings(roundTripMs, skewMs)];
+  return [
+    fine,
+    ...versionFindings(facts),
+    ...memoryFindings(facts),
+    ...distanceFindings(roundTripMs, commandTimeoutMs),
+    ...clockFindings(skewMs),
+  ];
 }
 
 /** `INFO` as it answers: a name and a value on each line. */
@@ -115,24 +126,29 @@ function memoryFindings(facts: ReadonlyMap<string, string>): Finding[] {
   ];
 }
 
-function timeFindings(roundTripMs: number, skewMs: number): Finding[] {
-  const far: Finding = {
-    area: 'redis',
-    level: 'warning',
-    name: 'redis-slow',
-    what: `Redis takes ${Math.round(roundTripMs)} ms for the smallest answer, and a lookup asks it several times.`,
-    fix: 'Put it beside the relays, into the same network. Where it takes more than 150 ms, relays go on without it.',
-  };
-  const seconds = Math.round(Math.abs(skewMs) / 1_000);
-  const skewed: Finding = {
-    area: 'redis',
-    level: 'warning',
-    name: 'redis-clock',
-    what: `This machine’s clock is ${seconds} s ${skewMs > 0 ? 'ahead of' : 'behind'} that of Redis.`,
-    fix: 'Have both set by NTP: from five minutes on, sign-outs are forgotten too early.',
-  };
+function distanceFindings(roundTripMs: number, commandTimeoutMs: number): Finding[] {
+  if (roundTripMs <= MAX_ROUND_TRIP_MS) return [];
   return [
-    ...(roundTripMs > MAX_ROUND_TRIP_MS ? [far] : []),
-    ...(Math.abs(skewMs) > MAX_SKEW_MS ? [skewed] : []),
+    {
+      area: 'redis',
+      level: 'warning',
+      name: 'redis-slow',
+      what: `Redis takes ${Math.round(roundTripMs)} ms for the smallest answer, and a lookup asks it several times.`,
+      fix: `Put it beside the relays, into the same network. Where it takes more than ${commandTimeoutMs} ms (REDIS_TIMEOUT_MS), relays go on without it.`,
+    },
+  ];
+}
+
+function clockFindings(skewMs: number): Finding[] {
+  if (Math.abs(skewMs) <= MAX_SKEW_MS) return [];
+  const seconds = Math.round(Math.abs(skewMs) / 1_000);
+  return [
+    {
+      area: 'redis',
+      level: 'warning',
+      name: 'redis-clock',
+      what: `This machine’s clock is ${seconds} s ${skewMs > 0 ? 'ahead of' : 'behind'} that of Redis.`,
+      fix: 'Have both set by NTP: from five minutes on, sign-outs are forgotten too early.',
+    },
   ];
 }

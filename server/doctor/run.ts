@@ -92,7 +92,7 @@ async function checkAll(
     ...(await checkPlatformAndFields(config, clock, viewer, members)),
     ...(await checkProxy(config, clock)),
     ...(await checkFiles(config, clock)),
-    ...(await checkRedis(config.redis?.url, clock)),
+    ...(await checkRedis(config.redis, clock)),
     ...checkPolicy(config.policy, viewer),
   ];
 }

@@ -6,8 +6,18 @@ import { createEnvironment } from '#server/config/environment.ts';
 import type { Environment } from '#server/config/environment.ts';
 import { DEFAULT_KIOSKS_FILE } from '#server/config/files.ts';
 import { readKeys } from '#server/config/keys.ts';
+import { readRedis } from '#server/config/redis.ts';
+import { readWecard } from '#server/config/wecard.ts';
 import { otherOwner } from '#server/owned-files.ts';
-import { CODE_LIFETIME_MS, CODE_TRIES, openKioskRegistry } from './registry.ts';
+import { openKioskList } from '#server/shared/kiosk-list.ts';
+import type { OpenKioskListParts } from '#server/shared/kiosk-list.ts';
+import {
+  CODE_LIFETIME_MS,
+  CODE_TRIES,
+  createKioskRegistry,
+  openKioskRegistry,
+  revisionOf,
+} from './registry.ts';
 import type { KioskRegistry } from './registry.ts';
 import { kioskList } from './report.ts';
 
@@ -21,13 +31,16 @@ const USAGE = `npm run kiosk -- <command>
     --json             the same for programs
   revoke <id>          ends a kiosk's session, for its next request
 
-KIOSKS_FILE (default ${DEFAULT_KIOSKS_FILE}), PUBLIC_URL and SESSION_KEYS are the relay's.
+KIOSKS_FILE (default ${DEFAULT_KIOSKS_FILE}), PUBLIC_URL and SESSION_KEYS are the relay's. With REDIS_URL the list is that
+of all relays, and WECARD_BASE_URL, WECARD_APP_SECRET and WECARD_OCODE are needed, too: it is sealed with them.
 Run it as the relay's user, or as root.
 `;
 
 /** What the command line needs of the world. */
 export interface Terminal {
   env: Readonly<Record<string, string | undefined>>;
+  /** The emulator's application: a relay's where no platform is set. */
+  demo: OpenKioskListParts['wecard'];
   clock: Clock;
   out: (text: string) => void;
   err: (text: string) => void;
@@ -47,7 +60,8 @@ export async function runKiosk(args: string[], terminal: Terminal): Promise<numb
   }
 }
 
-async function run(args: string[], { env, clock, out, err }: Terminal): Promise<number> {
+async function run(args: string[], terminal: Terminal): Promise<number> {
+  const { env, out } = terminal;
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -58,21 +72,67 @@ async function run(args: string[], { env, clock, out, err }: Terminal): Promise<
     return 0;
   }
   const settings = createEnvironment(env);
-  const kiosks = openKioskRegistry(kiosksFileOf(settings), clock);
-  const [command, id, ...rest] = positionals;
+  const follow = commandOf(positionals, values, settings, terminal);
+  const { kiosks, close } = await openKiosks(settings, terminal);
+  try {
+    return await follow(kiosks);
+  } finally {
+    await close();
+  }
+}
+
+/** @throws Error with the usage where it is no command. */
+function commandOf(
+  [command, id, ...rest]: string[],
+  values: { name?: string; json?: boolean },
+  settings: Environment,
+  { out, err }: Terminal,
+): (kiosks: KioskRegistry) => Promise<number> {
   if (rest.length > 0 || (command === 'revoke') !== (id !== undefined)) throw new Error(USAGE);
   switch (command) {
-    case 'enrol':
-      out(await enrol(kiosks, readName(values.name), addressOf(settings)));
-      return 0;
-    case 'list':
-      out(kioskList(await kiosks.list(), sessionKeysOf(settings), values.json === true));
-      return 0;
+    case 'enrol': {
+      const name = readName(values.name);
+      return async (kiosks) => told(out, await enrol(kiosks, name, addressOf(settings)));
+    }
+    case 'list': {
+      const keys = sessionKeysOf(settings);
+      return async (kiosks) => told(out, kioskList(await kiosks.list(), keys, values.json === true));
+    }
     case 'revoke':
-      return revoke(kiosks, id ?? '', { out, err });
+      return (kiosks) => revoke(kiosks, id ?? '', { out, err });
     default:
       throw new Error(USAGE);
   }
+}
+
+function told(out: Terminal['out'], text: string): number {
+  out(text);
+  return 0;
+}
+
+/** Those of all relays where they share one list. */
+async function openKiosks(
+  settings: Environment,
+  { clock, demo }: Terminal,
+): Promise<{ kiosks: KioskRegistry; close: () => Promise<void> }> {
+  const kiosksFile = kiosksFileOf(settings);
+  const redis = readRedis(settings);
+  if (redis === undefined)
+    return { kiosks: openKioskRegistry(kiosksFile, clock), close: () => Promise.resolve() };
+  const wecard = readWecard(settings) ?? demo;
+  throwProblem(settings);
+  const { document, close } = await openKioskList({
+    redisUrl: redis.url,
+    kiosksFile,
+    wecard,
+    kiosksRevision: revisionOf,
+  });
+  return { kiosks: createKioskRegistry(document, 'The shared list', clock), close };
+}
+
+/** The first of what is wrong with the settings. */
+function throwProblem({ problems: [problem] }: Environment): void {
+  if (problem !== undefined) throw new Error(`${problem.variable} ${problem.what}. ${problem.fix}`);
 }
 
 function kiosksFileOf(settings: Environment): string {
@@ -130,7 +190,6 @@ function addressOf(settings: Environment): string {
 function sessionKeysOf(settings: Environment): Buffer[] | undefined {
   if (settings.text('SESSION_KEYS') === undefined) return undefined;
   const keys = readKeys(settings, 'SESSION_KEYS', 'refuse');
-  const [problem] = settings.problems;
-  if (problem !== undefined) throw new Error(`${problem.variable} ${problem.what}. ${problem.fix}`);
+  throwProblem(settings);
   return keys;
 }

@@ -19,7 +19,7 @@ const FEWEST_RELAYS = 2;
 const BEAT = `
 local time = redis.call('time')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-redis.call('zadd', KEYS[1], now, ARGV[1])
+if ARGV[1] ~= '' then redis.call('zadd', KEYS[1], now, ARGV[1]) end
 redis.call('zremrangebyscore', KEYS[1], '-inf', now - ARGV[2])
 redis.call('set', KEYS[2], ARGV[3], 'NX')
 return {redis.call('zcard', KEYS[1]), redis.call('get', KEYS[2])}`;
@@ -57,7 +57,9 @@ export interface ConnectionOptions {
   /** How long a command may take. One that takes longer shows that Redis is away: the others wait no more. */
   readonly commandTimeoutMs: number;
   /** Told each time that it goes, and when it is not there from the start. */
-  readonly onAway?: (() => void) | undefined;
+  readonly onAway?: ((error: unknown) => void) | undefined;
+  /** False for a command line, which is not counted. */
+  readonly isRelay?: boolean;
 }
 
 /**
@@ -65,8 +67,8 @@ export interface ConnectionOptions {
  * answer on, and closed again by a beat of its own, so that nobody's request has to try.
  */
 export function connect(options: ConnectionOptions): Connection {
-  const { names, logger, commandTimeoutMs } = options;
-  const id = randomUUID();
+  const { names, logger, commandTimeoutMs, isRelay = true } = options;
+  const id = isRelay ? randomUUID() : '';
   const keys = [names.of('relays'), names.of('epoch')];
   const client = newClient(options.url);
   const beatTasks: (() => Promise<void>)[] = [];
@@ -85,7 +87,7 @@ export function connect(options: ConnectionOptions): Connection {
     if (isTold || isClosed) return;
     isTold = true;
     logger.warn({ err: error }, 'shared state is away: this relay goes on by itself');
-    options.onAway?.();
+    options.onAway?.(error);
   }
 
   async function beat(): Promise<void> {

@@ -40,10 +40,9 @@ test('the Valkey of the compose file is one that the doctor has nothing against'
   for await (const chunk of server.stdout) if (String(chunk).includes('Ready to accept')) break;
 
   const levels = async (login: string) =>
-    (await checkRedis(`redis://${login}127.0.0.1:${port}/0`, Date.now)).map(({ name, level }) => [
-      name,
-      level,
-    ]);
+    (await checkRedis({ url: `redis://${login}127.0.0.1:${port}/0`, commandTimeoutMs: 200 }, Date.now)).map(
+      ({ name, level }) => [name, level],
+    );
   expect(await levels(`:${PASSWORD}@`)).toEqual([['redis', 'ok']]);
   expect(await levels('')).toEqual([['redis-password', 'problem']]);
   // `ps` shows it to every user of the machine.

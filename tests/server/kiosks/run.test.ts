@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { APP_SECRET, OCODE } from '#emulator/applications.ts';
 import { openKioskRegistry } from '#server/kiosks/registry.ts';
 import { runKiosk } from '#server/kiosks/run.ts';
 import { newKiosksFile } from './folder.ts';
@@ -10,6 +11,7 @@ async function newTerminal(env: Record<string, string> = {}) {
     let err = '';
     const code = await runKiosk(args, {
       env: { KIOSKS_FILE: file, ...env },
+      demo: { appSecret: APP_SECRET, ocode: OCODE },
       clock: Date.now,
       out: (text) => void (out += text),
       err: (text) => void (err += text),
