@@ -5,10 +5,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PEOPLE } from '#emulator/campus/people.ts';
 import { APP_KEY, APP_SECRET, OCODE } from '#emulator/applications.ts';
+import { revisionOf } from '#server/kiosks/registry.ts';
 import { runKiosk } from '#server/kiosks/run.ts';
+import { openKioskList } from '#server/shared/kiosk-list.ts';
 import { Browser } from '../sign-in/browser.ts';
 import { startSignInRelay } from '../sign-in/relay.ts';
 import { command, startRedis } from '../support/redis.ts';
+import { closeAfterTest } from '../support/relay.ts';
 import { newKiosksFile } from './folder.ts';
 
 const STAFF = PEOPLE.staff.fields.card_number;
@@ -60,10 +63,15 @@ describe('npm run kiosk, with REDIS_URL', () => {
   });
 
   it('is not counted as a relay', async () => {
-    const redis = await startRedis();
-    const { run } = await newSchool(redis.url);
-    expect(await run(['list'])).toMatchObject({ code: 0, err: '' });
-    const names = (await command(redis.url, 'KEYS', '*')) as string[];
+    const { url } = await startRedis();
+    const list = await openKioskList({
+      redisUrl: url,
+      kiosksFile: await newKiosksFile(),
+      wecard: DEMO,
+      kiosksRevision: revisionOf,
+    });
+    closeAfterTest(() => list.close());
+    const names = (await command(url, 'KEYS', '*')) as string[];
     expect(names).not.toEqual([]);
     expect(names.filter((name) => name.endsWith(':relays'))).toEqual([]);
   });
