@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { APP_SECRET, OCODE } from '#emulator/applications.ts';
 import { openAuditLog } from '#server/audit/open.ts';
 import { openKioskRegistry } from '#server/kiosks/registry.ts';
 import { runKiosk } from '#server/kiosks/run.ts';
@@ -34,6 +35,7 @@ async function kioskAsRoot(file: string, ...args: string[]) {
   let [out, err] = ['', ''];
   const code = await runKiosk(args, {
     env: { KIOSKS_FILE: file },
+    demo: { appSecret: APP_SECRET, ocode: OCODE },
     clock: Date.now,
     out: (text) => void (out += text),
     err: (text) => void (err += text),

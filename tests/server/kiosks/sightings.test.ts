@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { APP_SECRET, OCODE } from '#emulator/applications.ts';
 import { openKioskRegistry } from '#server/kiosks/registry.ts';
 import { runKiosk } from '#server/kiosks/run.ts';
 import { watchKiosks } from '#server/kiosks/sightings.ts';
@@ -41,6 +42,7 @@ async function newSchool() {
     let out = '';
     const code = await runKiosk(['list', ...options], {
       env: { KIOSKS_FILE: file, SESSION_KEYS },
+      demo: { appSecret: APP_SECRET, ocode: OCODE },
       clock,
       out: (text) => void (out += text),
       err: (text) => void (out += text),
