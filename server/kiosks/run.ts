@@ -121,13 +121,16 @@ async function openKiosks(
     return { kiosks: openKioskRegistry(kiosksFile, clock), close: () => Promise.resolve() };
   const wecard = readWecard(settings) ?? demo;
   throwProblem(settings);
-  const { document, close } = await openKioskList({
+  const list = await openKioskList({
     redisUrl: redis.url,
     kiosksFile,
     wecard,
     kiosksRevision: revisionOf,
   });
-  return { kiosks: createKioskRegistry(document, 'The shared list', clock), close };
+  return {
+    kiosks: createKioskRegistry(list.document, 'The shared list', clock),
+    close: () => list.close(),
+  };
 }
 
 /** The first of what is wrong with the settings. */

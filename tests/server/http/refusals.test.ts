@@ -7,13 +7,11 @@ import type { Emulator } from '#emulator/start.ts';
 import { openKioskRegistry } from '#server/kiosks/registry.ts';
 import { REFUSAL_REASONS } from '#server/refusals.ts';
 import type { RefusalReason } from '#server/refusals.ts';
-import { newKiosksFile } from '../kiosks/folder.ts';
 import { Browser } from '../sign-in/browser.ts';
 import { comeBack, startSignInRelay } from '../sign-in/relay.ts';
 import { memoryAuditLog } from '../support/audit-log.ts';
 import type { MemoryAuditLog } from '../support/audit-log.ts';
 import { sendRaw } from '../support/raw.ts';
-import { startRedis } from '../support/redis.ts';
 import { HEADERS, ask, emulatorFor, search, startRelay } from '../support/relay.ts';
 import type { RelayOptions, RunningRelay } from '../support/relay.ts';
 
@@ -335,7 +333,7 @@ const OF_SIGN_IN: readonly RefusalReason[] = [
   'other-school',
   'kiosks-not-readable',
 ];
-/** A thousand calls at once: see wecard/errors.test.ts. Where Redis is killed: told at the end. */
+/** A thousand calls at once: see wecard/errors.test.ts. Where Redis is killed: see shared-state-away.test.ts. */
 const ELSEWHERE: readonly RefusalReason[] = ['too-many-calls', 'shared-state-away'];
 
 describe('a refused request leaves one line with its reason', () => {
@@ -420,31 +418,4 @@ test('a stranger who floods gets a line for each request, and none besides', asy
   const before = log().split('\n').length;
   for (let at = 0; at < 50; at += 1) await ask(url, {}, { 'x-remote-user': 'eve' });
   await expect.poll(() => log().split('\n').length - before).toBe(50);
-});
-
-test('while Redis is away the last four are not checked, and members are found and values shown', async () => {
-  const emulator = await emulatorFor();
-  const redis = await startRedis();
-  const { url, log } = await startRelay({
-    platform: emulator.url,
-    variables: {
-      REDIS_URL: redis.url,
-      SESSION_KEYS: randomBytes(32).toString('base64'),
-      KIOSKS_FILE: await newKiosksFile(),
-    },
-    ...staff({ shown: ['name'], masked: ['telephone'], revealable: ['telephone'], verifiable: ['id_card'] }),
-  });
-  const check = async () =>
-    reveal(url, 'verify', { field: 'id_card', answer: '1234' }) as ReturnType<typeof ask>;
-  await expect.poll(async () => (await check()).status).toBe(200);
-  await redis.kill();
-  await expect.poll(async () => (await check()).status).toBe(503);
-  const refused = await check();
-  expect(refused.headers.get('retry-after')).toBe('5');
-  expect(refused.body.errmsg).toBe('This cannot be done right now. Try again in a moment.');
-  await expect
-    .poll(() => linesOf(log()).at(-1))
-    .toMatchObject({ status: 503, kind: 'busy', reason: 'shared-state-away' });
-  expect(await reveal(url, 'reveal', { field: 'telephone' })).toMatchObject({ status: 200 });
-  for (const secret of [NAME, CARD_NUMBER]) expect(log()).not.toContain(secret);
 });

@@ -54,7 +54,7 @@ describe('npm run kiosk, with REDIS_URL', () => {
     expect(await search(a.url)).toBe(200);
 
     const { out } = await run(['list', '--json']);
-    const [{ id = '', name = '' } = {}] = JSON.parse(out) as { id: string; name: string }[];
+    const [{ id, name } = { id: '', name: '' }] = JSON.parse(out) as { id: string; name: string }[];
     expect(name).toBe('Gate');
     expect(await run(['revoke', id])).toMatchObject({ code: 0, err: '' });
     expect(await search(b.url)).toBe(401);
