@@ -21,8 +21,7 @@ export interface LocalRevocations extends Revocations {
 /** Sign-outs of one relay, forgotten when it stops: enough where the sealing keys are, too. */
 export function createMemoryRevocations(clock: Clock): LocalRevocations {
   const revoked = memoryCounters(clock);
-  const remember = (sessionId: string, until: number) =>
-    revoked.set(sessionId, 1, (until - clock()) / 1_000);
+  const remember = (sessionId: string, until: number) => revoked.set(sessionId, 1, (until - clock()) / 1_000);
   return {
     revoke: remember,
     remember,
@@ -40,7 +39,11 @@ interface FileOptions {
 }
 
 /** Sign-outs that outlive the relay: a line each of `<session id> <until>`. */
-export async function openFileRevocations({ file, clock, onProblem }: FileOptions): Promise<LocalRevocations> {
+export async function openFileRevocations({
+  file,
+  clock,
+  onProblem,
+}: FileOptions): Promise<LocalRevocations> {
   const memory = createMemoryRevocations(clock);
   const lines = await readLines(file);
   const current = lines.filter(({ until }) => until > clock());
