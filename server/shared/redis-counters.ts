@@ -60,20 +60,32 @@ export function redisCounters(
     return weighed;
   }
 
-  redis.onReturn(async (isEmpty) => {
-    // What is added from here on is told the next time.
+  /** What is added from here on is told the next time. */
+  async function tell(isEmpty: boolean): Promise<void> {
     const told = new Map(unsent);
     unsent.clear();
     const changed = [...known.entries()].filter(([key]) => isEmpty || told.has(key));
     const restored = changed.map(([key, { count, secondsLeft }]) => {
       const { points, weighed } = told.get(key) ?? NOTHING;
       const values = [count - weighed, points, Math.ceil(secondsLeft * 1_000)];
+      // Told, a point weighs no more than elsewhere.
+      void known.add(key, points - weighed, secondsLeft);
       return client.eval(RESTORE, { keys: [names.of('count', key)], arguments: values.map(String) });
     });
     await Promise.all(restored).catch((error: unknown) => {
-      told.forEach((points, key) => keep(key, points));
+      for (const [key, { secondsLeft }] of changed) {
+        const untold = told.get(key) ?? NOTHING;
+        keep(key, untold);
+        void known.add(key, untold.weighed - untold.points, secondsLeft);
+      }
       throw error;
     });
+  }
+
+  redis.onReturn(tell);
+  // What was added while the rest was told.
+  redis.onBeat(async () => {
+    if (unsent.size > 0) await tell(false);
   });
 
   const shared: Counters = {
@@ -94,11 +106,17 @@ export function redisCounters(
     },
   };
   const countersOr = (without: Counters): Counters => ({
-    add: (...of) =>
-      redis.run(
-        () => shared.add(...of),
-        () => without.add(...of),
-      ),
+    add(key, points, seconds) {
+      let isSent = false;
+      return redis.run(
+        () => {
+          isSent = true;
+          return shared.add(key, points, seconds);
+        },
+        // A Redis that was too slow may have added it all the same: nothing is given back twice.
+        () => (isSent && points < 0 ? without.get(key) : without.add(key, points, seconds)),
+      );
+    },
     get: (...of) =>
       redis.run(
         () => shared.get(...of),
