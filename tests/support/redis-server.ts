@@ -10,6 +10,8 @@ export interface RedisServer {
   thaw(): void;
   /** SIGKILL; resolves once it is gone. */
   kill(): Promise<void>;
+  /** SIGTERM, as an operator stops it. */
+  stop(): Promise<void>;
   /** As an operator does by mistake, under way. */
   empty(): Promise<void>;
 }
@@ -35,17 +37,20 @@ export async function launchRedis(
       if (output.includes('Ready to accept connections')) resolve();
     });
   });
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const exited = once(server, 'exit');
+    server.kill(signal);
+    await exited;
+  }
+
   const url = `redis://127.0.0.1:${port}/0`;
   return {
     url,
     freeze: () => void server.kill('SIGSTOP'),
     thaw: () => void server.kill('SIGCONT'),
-    async kill() {
-      if (server.exitCode !== null || server.signalCode !== null) return;
-      const exited = once(server, 'exit');
-      server.kill('SIGKILL');
-      await exited;
-    },
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
     async empty() {
       const client = await createClient({ url }).connect();
       await client.flushAll();

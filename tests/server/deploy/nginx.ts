@@ -28,16 +28,22 @@ export interface Nginx {
   accessLog(): string;
   ask(
     path: string,
-    options?: { method?: string; headers?: Record<string, string>; body?: string },
+    options?: {
+      method?: string;
+      headers?: Record<string, string>;
+      body?: string;
+      /** The address that it comes from, another one of this machine's: limits count by it. */
+      from?: string;
+    },
   ): Promise<Answer>;
 }
 
 /**
  * A real nginx with the files of `deploy/nginx`, in a folder of its own in place of `/etc`, on free ports.
  *
- * @param secondPort of a second relay: its line in `relays.conf` counts then.
+ * @param others ports of further relays: the line of a second one in `relays.conf` counts then, for each of them.
  */
-export async function startNginx(relayPort: number, secondPort?: number): Promise<Nginx> {
+export async function startNginx(relayPort: number, ...others: number[]): Promise<Nginx> {
   const folder = mkdtempSync(join(tmpdir(), 'wecard-nginx-'));
   const [port, plainPort] = [await freePort(), await freePort()];
   cpSync('deploy/nginx', join(folder, 'nginx'), { recursive: true });
@@ -58,9 +64,14 @@ export async function startNginx(relayPort: number, secondPort?: number): Promis
     'listen 443 ': `listen 127.0.0.1:${port} `,
     'listen 80;': `listen 127.0.0.1:${plainPort};`,
   });
+  const another = '#server 127.0.0.1:3001 max_fails=0;';
   adapt('wecard-lookup/relays.conf', {
     '127.0.0.1:3000': `127.0.0.1:${relayPort}`,
-    ...(secondPort === undefined ? {} : { '#server 127.0.0.1:3001': `server 127.0.0.1:${secondPort}` }),
+    [another]:
+      others.length === 0
+        ? another
+        : others.map((to) => another.slice(1).replace('3001', String(to))).join('
+'),
   });
   writeFileSync(join(folder, 'nginx.conf'), mainConfig(folder, join(folder, 'nginx/wecard-lookup.conf')));
 
@@ -78,10 +89,18 @@ export async function startNginx(relayPort: number, secondPort?: number): Promis
     rmSync(folder, { recursive: true });
   });
 
-  const ask: Nginx['ask'] = (path, { method = 'GET', headers = {}, body } = {}) =>
+  const ask: Nginx['ask'] = (path, { method = 'GET', headers = {}, body, from } = {}) =>
     new Promise((resolve, reject) => {
       const asked = request(
-        { host: '127.0.0.1', port, path, method, headers: { host: HOST_NAME, ...headers }, agent },
+        {
+          host: '127.0.0.1',
+          port,
+          path,
+          method,
+          headers: { host: HOST_NAME, ...headers },
+          agent,
+          localAddress: from,
+        },
         (answer) => {
           let text = '';
           answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));

@@ -9,7 +9,7 @@ import { closeAfterTest } from './relay.ts';
 
 /** A Redis for one test. */
 export interface TestRedis extends RedisServer {
-  /** After `kill`, on the same port: empty. */
+  /** After `kill` or `stop`, on the same port: empty. */
   restart(): Promise<void>;
 }
 
@@ -23,6 +23,7 @@ export async function startRedis(more: Readonly<Record<string, string>> = {}): P
     freeze: () => server.freeze(),
     thaw: () => server.thaw(),
     kill: () => server.kill(),
+    stop: () => server.stop(),
     empty: () => server.empty(),
     async restart() {
       server = await launchRedis(port, more);
