@@ -93,7 +93,10 @@ function signedOutStaySo(history: History): Check {
 /** A relay that hears Redis does not do without it. */
 function aloneOnlyForAReason(history: History): Check {
   const { lives, windows, slow } = history;
-  const alone = lives.flatMap(({ relay, alone: spans }) => spans.map((span) => ({ ...span, relay })));
+  const alone = lives
+    .flatMap(({ relay, alone: spans }) => spans.map((span) => ({ ...span, relay })))
+    // Before that nobody watched how slow the machine was.
+    .filter(({ from }) => from >= history.from);
   const hasReason = ({ relay, ...span }: (typeof alone)[number]) =>
     isExcused({ windows: windows.filter((window) => isExcusing(window, relay)), slow }, span);
   return {

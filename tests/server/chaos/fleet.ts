@@ -10,7 +10,7 @@ import { HOST_NAME, startNginx } from '../deploy/nginx.ts';
 import type { Nginx } from '../deploy/nginx.ts';
 import { start } from '../support/entry.ts';
 import { startRedis } from '../support/redis.ts';
-import type { RedisServer } from '../support/redis.ts';
+import type { TestRedis } from '../support/redis.ts';
 import { closeAfterTest, emulatorFor } from '../support/relay.ts';
 import { startForwarder } from './forwarder.ts';
 import type { Forwarder } from './forwarder.ts';
@@ -39,7 +39,7 @@ export interface ChaosRelay {
 
 export interface Fleet {
   readonly nginx: Nginx;
-  readonly redis: RedisServer;
+  readonly redis: TestRedis;
   readonly platform: Emulator;
   readonly relays: readonly ChaosRelay[];
   readonly auditKey: string;
@@ -49,8 +49,12 @@ export interface Fleet {
   lives(): Promise<Life[]>;
 }
 
-/** Four relays behind a real nginx, a real Redis, and the emulator, whose new tokens make the old ones invalid. */
-export async function startFleet(): Promise<Fleet> {
+/**
+ * Four relays behind a real nginx, a real Redis, and the emulator, whose new tokens make the old ones invalid.
+ *
+ * @param redisTimeoutMs after which a relay takes Redis to be away.
+ */
+export async function startFleet(redisTimeoutMs: number): Promise<Fleet> {
   const folder = await mkdtemp(join(tmpdir(), 'wecard-lookup-chaos-'));
   closeAfterTest(() => rm(folder, { recursive: true }));
   await writeFile(join(folder, 'policy.json'), POLICY);
@@ -67,6 +71,7 @@ export async function startFleet(): Promise<Fleet> {
     WECARD_APP_SECRET: appSecret,
     WECARD_OCODE: OCODE,
     SIGN_IN: 'wecard',
+    REDIS_TIMEOUT_MS: String(redisTimeoutMs),
     SESSION_KEYS: key(),
     AUDIT_KEY: auditKey,
     POLICY_FILE: join(folder, 'policy.json'),
@@ -103,7 +108,12 @@ export async function startFleet(): Promise<Fleet> {
         current = started;
         let until = Infinity;
         void started.ended.then(() => (until = Date.now()));
-        lives.push(async () => ({ relay, from, until, alone: aloneIn(await started.prints(''), until) }));
+        lives.push(async () => ({
+          relay,
+          from,
+          until,
+          alone: aloneIn(await started.prints(''), until, redisTimeoutMs),
+        }));
         const output = await started.prints('is ready');
         if (output.includes('is ready')) return;
         throw new Error(`relay ${relay + 1} did not start: ${JSON.stringify(await started.ended)}`);
@@ -136,15 +146,17 @@ function isTokenRequest(chunk: Buffer): boolean {
   return chunk.toString('latin1', 0, 80).startsWith(`POST ${PATH.token} `);
 }
 
+/** For a process that had to wait until it could write its log. */
+const BEFORE_MS = 500;
 const LOG_LINE = /"time":"([^"]+)",.*"msg":"shared state is (away|back)/;
 
-/** When the log says that Redis was away. It is told from the first failure on, so a moment before counts as well. */
-function aloneIn(output: string, until: number): Span[] {
+/** When the log says that Redis was away: from the command on that it did not answer in time. */
+function aloneIn(output: string, until: number, redisTimeoutMs: number): Span[] {
   const alone: { from: number; until: number }[] = [];
   for (const line of output.split('\n')) {
     const [, time, what] = LOG_LINE.exec(line) ?? [];
     if (time === undefined) continue;
-    if (what === 'away') alone.push({ from: Date.parse(time) - 1_000, until });
+    if (what === 'away') alone.push({ from: Date.parse(time) - redisTimeoutMs - BEFORE_MS, until });
     const last = alone.at(-1);
     if (what === 'back' && last !== undefined) last.until = Date.parse(time);
   }

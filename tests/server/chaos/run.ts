@@ -16,13 +16,18 @@ import { watchSlowness } from './slowness.ts';
 /** Until the first fault. */
 const WARM_UP_MS = 3_000;
 
+export interface ChaosOptions extends PlanOptions {
+  /** See `startFleet`. */
+  readonly redisTimeoutMs: number;
+}
+
 /** One run of chaos within a test, which closes what it started. */
-export async function runChaos(options: PlanOptions): Promise<{ report: string; checks: Check[] }> {
+export async function runChaos(options: ChaosOptions): Promise<{ report: string; checks: Check[] }> {
   const plan = planOf(options);
-  const { settleMs } = options;
-  const fleet = await startFleet();
+  const { settleMs, redisTimeoutMs } = options;
+  const fleet = await startFleet(redisTimeoutMs);
   const from = Date.now();
-  const slowness = watchSlowness(fleet, settleMs);
+  const slowness = watchSlowness(fleet, { settleMs, lateMs: redisTimeoutMs / 2 });
   const load = startLoad(fleet, plan.seed);
   await sleep(WARM_UP_MS);
   const windows: Window[] = [];

@@ -6,8 +6,6 @@ import { overlaps } from './history.ts';
 import type { Span, Window } from './history.ts';
 
 const ASK_EVERY_MS = 50;
-/** Half of the time after which a relay takes Redis to be away. */
-const LATE_MS = 75;
 /** An answer that was late excuses what was shortly before it, and as much afterwards as a fault does. */
 const BEFORE_MS = 1_000;
 /** A process that was just thawed or started has its own reasons to be late. */
@@ -23,7 +21,10 @@ export interface Slowness {
 type Subject = number | 'Redis';
 
 /** Asks every relay whether it lives, and Redis for a PONG, all the time: a late answer waited for a processor. */
-export function watchSlowness(fleet: Pick<Fleet, 'relays' | 'redis'>, settleMs: number): Slowness {
+export function watchSlowness(
+  fleet: Pick<Fleet, 'relays' | 'redis'>,
+  { settleMs, lateMs }: { settleMs: number; lateMs: number },
+): Slowness {
   const late: (Span & { readonly subject: Subject })[] = [];
   let isOver = false;
 
@@ -34,8 +35,10 @@ export function watchSlowness(fleet: Pick<Fleet, 'relays' | 'redis'>, settleMs: 
         () => true,
         () => false,
       );
-      if (isAnswered && Date.now() - from > LATE_MS) late.push({ subject, from, until: Date.now() });
+      // Through this process go the relays' connections as well: its own pauses count.
       await sleep(ASK_EVERY_MS);
+      const until = Date.now();
+      if (isAnswered && until - from > lateMs + ASK_EVERY_MS) late.push({ subject, from, until });
     }
   }
 
