@@ -128,7 +128,7 @@ export async function startFleet(redisTimeoutMs: number): Promise<Fleet> {
 
   const relays = await Promise.all(Array.from({ length: RELAYS }, (_, relay) => add(relay)));
   await Promise.all(relays.map((relay) => relay.start()));
-  const nginx = await startNginx(...relays.map(({ url }) => Number(new URL(url).port)));
+  const nginx = await startNginx(...portsOf(relays));
   return {
     nginx,
     redis,
@@ -139,6 +139,11 @@ export async function startFleet(redisTimeoutMs: number): Promise<Fleet> {
     fetches,
     lives: () => Promise.all(lives.map((tell) => tell())),
   };
+}
+
+function portsOf([first, ...others]: readonly ChaosRelay[]): [number, ...number[]] {
+  const portOf = (relay?: ChaosRelay) => Number(new URL(relay?.url ?? '').port);
+  return [portOf(first), ...others.map(portOf)];
 }
 
 /** A request begins a piece of what is sent, as a connection has one at a time. */

@@ -47,7 +47,10 @@ export async function recover(
       const viewer = staff[place];
       const about = staff[place + fleet.relays.length]?.cardNumber ?? '';
       const browser = at(relay);
-      await until(`${name} is not ready`, async () => (await send(relay.url, '/readyz', {})).status === 200);
+      await until(`${name} is not ready, or without the others`, async () => {
+        const { status, body } = await send(relay.url, '/readyz', {});
+        return status === 200 && (JSON.parse(body) as { sharedState?: string }).sharedState === 'ok';
+      });
       await until(
         `nobody can sign in at ${name}`,
         async () => viewer !== undefined && browser.signIn(viewer),

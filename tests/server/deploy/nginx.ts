@@ -70,8 +70,7 @@ export async function startNginx(relayPort: number, ...others: number[]): Promis
     [another]:
       others.length === 0
         ? another
-        : others.map((to) => another.slice(1).replace('3001', String(to))).join('
-'),
+        : others.map((to) => another.slice(1).replace('3001', String(to))).join('\n'),
   });
   writeFileSync(join(folder, 'nginx.conf'), mainConfig(folder, join(folder, 'nginx/wecard-lookup.conf')));
 
