@@ -150,6 +150,17 @@ describe('limits', () => {
     expect(brokenIn(historyOf({ asked, windows }))).toEqual(['limits']);
   });
 
+  it('an answer that reaches from one such time into the next counts once', () => {
+    const windows = [
+      window('relay cut off from Redis', 0, 1, 0),
+      window('relay cut off from Redis', 6.1, 1, 0),
+    ];
+    const across = ask(5.9, { until: NOON + 6.2 * SECOND });
+    const asked = [across, ...times(15, (at) => ask(20 + at))];
+    expect(brokenIn(historyOf({ asked, windows }))).toEqual([]);
+    expect(brokenIn(historyOf({ asked: [...asked, ask(50)], windows }))).toEqual(['limits']);
+  });
+
   it('what Redis lost comes back from whoever knows most; what only a relay knew that ended does not', () => {
     const windows = [window('Redis killed', 30, 2)];
     const asked = [...times(3, guess), guess(60)];

@@ -112,7 +112,7 @@ export async function startFleet(redisTimeoutMs: number): Promise<Fleet> {
           relay,
           from,
           until,
-          alone: aloneIn(await started.prints(''), until, redisTimeoutMs),
+          alone: aloneIn(await started.prints(''), Math.min(until, Date.now()), redisTimeoutMs),
         }));
         const output = await started.prints('is ready');
         if (output.includes('is ready')) return;

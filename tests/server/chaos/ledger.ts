@@ -40,26 +40,38 @@ export function beyondLimit(
   { most, isStrict }: Limit,
   history: Pick<History, 'windows' | 'lives'>,
 ): string[] {
-  const entries = [...unsorted].sort((a, b) => a.from - b.from);
+  let left = [...unsorted].sort((a, b) => a.from - b.from);
   const beyond: string[] = [];
   const known = new Map<Life, number>();
   let count = 0;
   const room = (used: number) => Math.max(0, most - used);
   const shown = (at: number) => new Date(at).toISOString().slice(11, 23);
 
+  /** Each counts once, also one that reaches from one time into the next. */
+  function take(belongs: (entry: Entry) => boolean): Entry[] {
+    const taken = left.filter(belongs);
+    left = left.filter((entry) => !taken.includes(entry));
+    return taken;
+  }
+
   function together(from: number, until: number): void {
-    const inside = entries.filter((entry) => entry.from > from && entry.until < until);
+    const inside = take((entry) => entry.until < until);
     for (const { points, life, ...span } of inside) {
       // Whoever asks for several at once may be answered while the last point is being taken.
       const before = count - ofOthersUnderWay(inside, span);
-      if (before >= most) beyond.push(`${shown(span.from)} one more after ${before} of ${most}`);
+      if (before >= most) {
+        const since = from === -Infinity ? '' : `, together since ${shown(from)}`;
+        beyond.push(
+          `${shown(span.from)} relay ${life.relay + 1}: one more after ${before} of ${most}${since}`,
+        );
+      }
       count += points;
       known.set(life, count);
     }
   }
 
   function apart({ isLoss, ...span }: Apart): void {
-    const inside = entries.filter((entry) => overlaps(entry, span));
+    const inside = take((entry) => overlaps(entry, span));
     const alive = history.lives.filter((life) => life.until > span.until);
     const added = (life: Life) => sum(inside.filter((entry) => entry.life === life));
     const knownBefore = (life: Life) => known.get(life) ?? 0;
