@@ -229,6 +229,8 @@ test.describe('before the app has started', () => {
   test('the language that was chosen counts, whatever the browser’s is', async ({ app, page }) => {
     await app.open('settings');
     await page.getByRole('radio', { name: 'English' }).check();
+    // Chosen once its words have come.
+    await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
     await page.goto('about:blank');
     const letThrough = await openHeld(page);
     await expect(app.box).toBeHidden();
