@@ -17,7 +17,8 @@ import { loadMessages } from './locales/messages.ts';
 import { createAppRouter, watchNotLoaded } from './router.ts';
 import type { Services } from './services.ts';
 
-const { config, surface, locale, host, isPrerendered, takeInput, showNotLoaded } = window.wecardLookup;
+const { config, surface, locale, host, isPrerendered, takeInput, showNotLoaded, endFileWatch } =
+  window.wecardLookup;
 const root = document.getElementById('app') ?? document.body;
 
 async function start() {
@@ -37,6 +38,7 @@ async function start() {
   // The screen that stands there is taken over; any other is there as soon as its file is.
   if (isPrerendered) await router.push(router.options.history.location);
   createLookupApp({ create, messages, router, services: services() }).mount(root);
+  endFileWatch();
 }
 
 /** Called right before the mounting: what is submitted is heard by the page's watch until then, and by the app from there on. */

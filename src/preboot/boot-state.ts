@@ -16,6 +16,8 @@ export interface BootState {
   takeInput: () => EarlyInput | undefined;
   /** Says that the app could not be fetched, and offers to load the page at `address`, or this one again. */
   showNotLoaded: (address?: string) => void;
+  /** The app runs: what it fetches ahead may fail unnoticed, and of what is opened it tells itself. */
+  endFileWatch: () => void;
 }
 
 declare global {

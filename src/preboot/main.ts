@@ -47,13 +47,10 @@ function showNotLoaded(address = location.href) {
 }
 
 // A file that cannot be fetched tells only those who listen on the way down.
-window.addEventListener(
-  'error',
-  ({ target }) => {
-    if (target instanceof HTMLScriptElement || target instanceof HTMLLinkElement) showNotLoaded();
-  },
-  true,
-);
+window.addEventListener('error', tellNotLoaded, true);
+function tellNotLoaded({ target }: Event) {
+  if (target instanceof HTMLScriptElement || target instanceof HTMLLinkElement) showNotLoaded();
+}
 
 const bootState: BootState = {
   config,
@@ -63,5 +60,6 @@ const bootState: BootState = {
   isPrerendered,
   takeInput: watchInput(document),
   showNotLoaded,
+  endFileWatch: () => window.removeEventListener('error', tellNotLoaded, true),
 };
 window.wecardLookup = bootState;

@@ -25,6 +25,16 @@ test('a member that cannot be opened leaves the results there, and opens when th
   await expect(app.alert).toHaveCount(0);
 });
 
+test('a member’s screen that is fetched ahead and does not come is no matter yet', async ({ app, page }) => {
+  await page.route(files, (route) => route.abort());
+  const ahead = page.waitForEvent('requestfailed', (request) => request.url().includes('MemberView'));
+  await app.open();
+  await ahead;
+  await app.search(cardNumber);
+  await expect(app.cards).toHaveCount(1);
+  await expect(app.alert).toHaveCount(0);
+});
+
 test('the notice leads to the member that was asked for', async ({ app, page }) => {
   await page.route(files, (route) => route.abort());
   await app.open();
