@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { createClient } from 'redis';
+import { Failure } from '#server/failure.ts';
 import type { Logger } from '#server/logger.ts';
 import type { Names } from './names.ts';
 
@@ -163,6 +164,15 @@ export function connect(options: ConnectionOptions): Connection {
       await beating;
     },
   };
+}
+
+/** In place of a command: what all relays must know is not done by one of them alone. */
+export function refuseAway(): never {
+  throw new Failure('busy', {
+    reason: 'shared-state-away',
+    retryAfter: 5,
+    words: 'This cannot be done right now. Try again in a moment.',
+  });
 }
 
 function newClient(url: string) {

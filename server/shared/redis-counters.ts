@@ -3,9 +3,9 @@ import type { RateLimiterRes } from 'rate-limiter-flexible';
 import type { Clock } from '#server/clock.ts';
 import { memoryCounters } from '#server/limits/counters.ts';
 import type { Count, Counters } from '#server/limits/counters.ts';
+import { refuseAway } from './connection.ts';
 import type { Connection } from './connection.ts';
 import type { Names } from './names.ts';
-import { refuseAway } from './away.ts';
 
 /** Raises a count to what it is known to have been, and adds what came since. */
 const RESTORE = `

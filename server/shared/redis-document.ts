@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { refuseAway } from './away.ts';
+import { refuseAway } from './connection.ts';
 import type { Connection } from './connection.ts';
 import type { SharedDocument } from './document.ts';
 import { takeLease } from './lease.ts';
@@ -50,11 +50,15 @@ export function redisDocument(redis: Connection, names: Names, parts: RedisDocum
   const valueOf = (text: string) => `${revisionOf(text)}:${names.seal(key, text)}`;
 
   async function takeCopy(text: string): Promise<void> {
-    await copy.update((own) => {
-      const isNewer = own === undefined || revisionOf(text) > revisionOf(own);
-      return Promise.resolve({ text: isNewer ? text : own, result: undefined });
-    });
-    copied = revisionOf(text);
+    try {
+      await copy.update((own) => {
+        const isNewer = own === undefined || revisionOf(text) > revisionOf(own);
+        return Promise.resolve({ text: isNewer ? text : own, result: undefined });
+      });
+      copied = revisionOf(text);
+    } catch {
+      // A disk that is full says nothing of Redis: tried again at the next beat, and an older copy serves until then.
+    }
   }
 
   async function copyNew(): Promise<void> {

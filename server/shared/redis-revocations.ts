@@ -51,6 +51,8 @@ export function redisRevocations(
 
   redis.onBeat(copyNew);
   redis.onReturn(async () => {
+    // Another server may be there, whose clock is behind.
+    readUpTo = 0;
     const found = await client.zRangeWithScores(all, 0, -1);
     for (const { value, score } of found) await copy(value, score);
     const there = new Set(found.map(({ value }) => value));

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createKioskRegistry } from '#server/kiosks/registry.ts';
+import type { SharedDocument } from '#server/shared/document.ts';
 import type { SharedState } from '#server/shared/shared-state.ts';
 import { startRedis } from '../support/redis.ts';
 import type { TestRedis } from '../support/redis.ts';
@@ -127,6 +128,18 @@ describe('a Redis that is back', () => {
     expect(await kiosksOf(newcomer).isEnrolled(kiosk?.id ?? '')).toBe(true);
     const fetch = () => Promise.reject(new Error('there is one already'));
     expect((await newcomer.shareFetch(fetch, mayFetch)()).value).toBe('t1');
+  });
+
+  it('is there though this relay cannot write its copy of the kiosks', async () => {
+    const full: SharedDocument = {
+      read: () => Promise.resolve(undefined),
+      version: () => Promise.resolve(''),
+      update: () => Promise.reject(new Error('no space left on the disk')),
+    };
+    const { state } = await joinRedis(redis.url, { kiosks: full });
+    const kiosk = await kiosksOf(state).enrol(await kiosksOf(a).makeCode('Hall'));
+    expect(await kiosksOf(b).isEnrolled(kiosk?.id ?? '')).toBe(true);
+    expect(state.isUp).toBe(true);
   });
 
   it('and was emptied under way is given everything too', async () => {

@@ -8,6 +8,7 @@ import { revisionOf } from '#server/kiosks/registry.ts';
 import { connect } from '#server/shared/connection.ts';
 import type { Connection } from '#server/shared/connection.ts';
 import { fileDocument } from '#server/shared/document.ts';
+import type { SharedDocument } from '#server/shared/document.ts';
 import { memoryState } from '#server/shared/memory-state.ts';
 import { createNames } from '#server/shared/names.ts';
 import { redisState } from '#server/shared/redis-state.ts';
@@ -38,15 +39,25 @@ export interface Joined {
   readonly own: Awaited<ReturnType<typeof ownFiles>>;
 }
 
+interface JoinOptions {
+  readonly commandTimeoutMs?: number;
+  readonly clock?: Clock;
+  /** Takes what the relay logs. */
+  readonly log?: string[];
+  /** In place of a file. */
+  readonly kiosks?: SharedDocument;
+}
+
 /** Connected when it resolves. */
 export async function joinRedis(
   url: string,
-  { commandTimeoutMs = PATIENT_MS, clock = Date.now, log = [] as string[] } = {},
+  { commandTimeoutMs = PATIENT_MS, clock = Date.now, log = [], kiosks }: JoinOptions = {},
 ): Promise<Joined> {
   const names = createNames(SCHOOL);
   const write = (...of: unknown[]) => void log.push(String(of.at(-1)));
   const connection = connect({ url, names, logger: { info: write, warn: write }, commandTimeoutMs });
-  const own = await ownFiles();
+  const files = await ownFiles();
+  const own = { ...files, kiosks: kiosks ?? files.kiosks };
   const state = redisState({ redis: connection, names, own, kiosksRevision: revisionOf, clock });
   closeAfterTest(() => state.close());
   await connection.firstUp;
