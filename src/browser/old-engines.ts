@@ -1,4 +1,4 @@
-/** Fetched only by engines that lack something of `gaps.ts`. */
+/** Fetched only by engines that lack something of `polyfills.ts`. */
 import 'abortcontroller-polyfill/dist/abortcontroller-polyfill-only.js';
 import 'core-js/actual/array/flat.js';
 import 'core-js/actual/array/flat-map.js';

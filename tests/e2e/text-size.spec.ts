@@ -73,6 +73,7 @@ for (const [way, enlarge] of Object.entries(ENLARGEMENTS)) {
     await expect(page.getByRole('img', { name: '联系人二维码' })).toBeVisible();
     await app.expectNothingCutOff();
     await page.getByRole('button', { name: '关闭' }).click();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
 
     await page.goBack();
     await page.getByRole('link', { name: '设置' }).click();

@@ -1,3 +1,4 @@
+import { PEOPLE } from '#emulator/campus/people.ts';
 import { App, expect, test } from '../support/browser.ts';
 import { startStaticHost } from '../support/static-host.ts';
 import { USER_AGENTS } from '../support/user-agents.ts';
@@ -11,9 +12,9 @@ for (const name of ['wechatAndroid', 'wecomIos', 'miniProgramAndroid'] as const)
     test('goes back as the host expects, and out of the page from the search', async ({ app, page }) => {
       await page.goto('about:blank');
       await app.open();
-      await app.search('07302590');
+      await app.search(PEOPLE.staff.fields.card_number);
       await app.cards.first().click();
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText(/./);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(PEOPLE.staff.fields.name);
       await page.goBack();
       await expect(app.cards).toHaveCount(1);
       await page.goBack();
