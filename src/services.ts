@@ -17,6 +17,8 @@ export interface Services extends Api {
   signInAddress: (returnPath: string) => string;
   /** Loads another page in place of the app, as a link would. */
   leave: (url: string) => void;
+  /** Says that a file of the app could not be fetched, and offers to load the page again. */
+  showNotLoaded: () => void;
   records: RecordStore;
   network: Network;
   /** The app around the page. */

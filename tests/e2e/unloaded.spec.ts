@@ -58,3 +58,30 @@ test('a page that was opened by its address says so, and loads again', async ({ 
   await app.alert.getByRole('button').click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
 });
+
+test('a part of a screen that does not come says so, and opens once the page is loaded again', async ({
+  app,
+  page,
+}) => {
+  await page.route('**/assets/PhotoPreview-*.js', (route) => route.abort());
+  await app.open();
+  await app.search(cardNumber);
+  await app.cards.first().click();
+  await page.getByRole('button', { name: '放大照片' }).click();
+  await expect(app.alert).toContainText('页面没有加载完整');
+  await page.unroute('**/assets/PhotoPreview-*.js');
+  await app.alert.getByRole('button').click();
+  await expect(app.alert).toHaveCount(0);
+  await page.getByRole('button', { name: '放大照片' }).click();
+  await expect(page.getByRole('button', { name: '关闭照片' })).toBeVisible();
+});
+
+test('a long list whose part does not come shows its first people, and says so', async ({ app, page }) => {
+  await page.route('**/assets/VirtualResults-*.js', (route) => route.abort());
+  await app.open();
+  await app.search('张伟');
+  await expect(app.alert).toContainText('页面没有加载完整');
+  await expect(app.cards).toHaveCount(40);
+  await app.cards.last().click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('张伟');
+});

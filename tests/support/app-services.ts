@@ -30,6 +30,7 @@ export function appServices({ url, config, deadlineMs = 10_000, services }: Sett
     ...createApi({ config: settings, baseUrl: url, now, deadlineMs }),
     signInAddress: createSignInAddress(settings, url),
     leave: () => undefined,
+    showNotLoaded: () => undefined,
     records: createRecordStore(undefined),
     network: { onPerhapsBack: () => () => undefined },
     storage: undefined,
