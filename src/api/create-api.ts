@@ -28,10 +28,8 @@ export interface Api {
   /**
    * Calls `listener` for each call that fails because nobody is signed in, before the call's own promise
    * rejects: the session ended in another tab, on another device, or by itself.
-   *
-   * @returns stops it.
    */
-  onSignedOut: (listener: SignedOutListener) => () => void;
+  onSignedOut: (listener: SignedOutListener) => void;
 }
 
 export type SignedOutListener = (failure: LookupFailure) => void;
@@ -43,7 +41,7 @@ interface ApiOptions {
   /** Milliseconds since the epoch. */
   now: () => number;
   /** For a search, in milliseconds. */
-  deadlineMs?: number;
+  deadlineMs?: number | undefined;
 }
 
 export function createApi({ config, baseUrl, now, deadlineMs }: ApiOptions): Api {
@@ -55,13 +53,7 @@ export function createApi({ config, baseUrl, now, deadlineMs }: ApiOptions): Api
     onSignedOut: (failure) => listeners.forEach((tell) => tell(failure)),
   });
   let aheadMs = 0;
-  const members = createMembersApi({
-    config,
-    baseUrl,
-    http,
-    now,
-    ...(deadlineMs !== undefined && { deadlineMs }),
-  });
+  const members = createMembersApi({ config, baseUrl, http, now, deadlineMs });
   const call = config.relay ? createRelayCall(http, baseUrl) : undefined;
   return {
     campusNow: () => now() + aheadMs,
@@ -75,9 +67,6 @@ export function createApi({ config, baseUrl, now, deadlineMs }: ApiOptions): Api
     session: call && createSessionApi(call),
     photos: call && createPhotosApi(call),
     reveal: call && createRevealApi(call),
-    onSignedOut(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onSignedOut: (listener) => void listeners.add(listener),
   };
 }

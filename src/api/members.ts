@@ -28,7 +28,7 @@ interface MembersApiOptions {
   baseUrl: string;
   http: Http;
   now: () => number;
-  deadlineMs?: number;
+  deadlineMs?: number | undefined;
 }
 
 /** The backend that the settings name, which adds the token; with a token endpoint, the app adds it itself. */

@@ -6,7 +6,7 @@ import type { RelayCall } from './relay-call.ts';
 
 /** Who is looking, as the relay knows it. Each rejects with a `LookupFailure`. */
 export interface SessionApi {
-  current(): Promise<SessionAnswer>;
+  current(signal: AbortSignal): Promise<SessionAnswer>;
   signOut(): Promise<void>;
   /** In the demonstration: looks as another kind of viewer. */
   become(kind: ViewerKind): Promise<SessionAnswer>;
@@ -14,7 +14,7 @@ export interface SessionApi {
 
 export function createSessionApi(call: RelayCall): SessionApi {
   return {
-    current: async () => readSession(await call('api/session')),
+    current: async (signal) => readSession(await call('api/session', { signal })),
     async signOut() {
       await call('auth/logout', { body: {} });
     },

@@ -1,19 +1,20 @@
-import { onScopeDispose, shallowRef, watch } from 'vue';
+import { shallowRef, watch } from 'vue';
 import type { Ref } from 'vue';
 
-/** True once `source` has been true for `ms` without a break: a quick answer shows no spinner. */
-export function useDelayedFlag(source: () => boolean, ms = 150): Ref<boolean> {
+const DELAY_MS = 150;
+
+/** True once `source` has been true for a moment without a break: a quick answer shows no spinner. */
+export function useDelayedFlag(source: () => boolean): Ref<boolean> {
   const late = shallowRef(false);
-  let timer: ReturnType<typeof setTimeout> | undefined;
   watch(
     source,
-    (isOn) => {
-      clearTimeout(timer);
+    (isOn, _before, onCleanup) => {
       late.value = false;
-      if (isOn) timer = setTimeout(() => (late.value = true), ms);
+      if (!isOn) return;
+      const timer = setTimeout(() => (late.value = true), DELAY_MS);
+      onCleanup(() => clearTimeout(timer));
     },
     { immediate: true },
   );
-  onScopeDispose(() => clearTimeout(timer));
   return late;
 }

@@ -4,7 +4,6 @@ import type { LookupFailure } from '../api/failure.ts';
 import { useMemberStore } from '../stores/member.ts';
 import type { MemberDetails, WhyMissing } from '../stores/member.ts';
 import { useDelayedFlag } from './use-delayed-flag.ts';
-import { useRetryWhenOnline } from './use-retry-when-online.ts';
 
 interface OpenMember {
   /** What is known so far: a card's worth before the rest has come, or when it does not come. */
@@ -12,10 +11,10 @@ interface OpenMember {
   failure: ComputedRef<LookupFailure | undefined>;
   missing: ComputedRef<WhyMissing | undefined>;
   isBusy: Ref<boolean>;
-  retry: () => void;
+  retry: (how?: 'quietly') => void;
 }
 
-/** The member of a route, asked for whenever `id` changes, and again by itself when the network is back. */
+/** The member of a route, asked for whenever `id` changes. */
 export function useOpenMember(id: () => string): OpenMember {
   const store = useMemberStore();
   const details = computed(() => {
@@ -26,16 +25,11 @@ export function useOpenMember(id: () => string): OpenMember {
   const failure = computed(() => (store.state.status === 'failed' ? store.state.failure : undefined));
 
   watch(id, (opened) => void store.open(opened), { immediate: true });
-  useRetryWhenOnline(
-    () => failure.value?.kind === 'offline',
-    () => void store.retry('quietly'),
-  );
-
   return {
     details,
     failure,
     missing: computed(() => (store.state.status === 'missing' ? store.state.why : undefined)),
     isBusy: useDelayedFlag(() => store.state.status === 'loading'),
-    retry: () => void store.retry(),
+    retry: (how) => void store.retry(how),
   };
 }

@@ -1,28 +1,40 @@
-import { onScopeDispose, shallowRef, watch } from 'vue';
-import type { Ref } from 'vue';
+import { computed, shallowRef, watch } from 'vue';
+import type { ComputedRef, Ref } from 'vue';
+import type { LookupFailure } from '../api/failure.ts';
+import { timeToGoOn } from '../format/when.ts';
+import { useMessages } from '../locales/messages.ts';
 import { useServices } from '../services.ts';
 
-/** True until the moment that `until` tells, in milliseconds since the epoch, is over. */
-export function useRetryAfter(until: () => number | undefined): Ref<boolean> {
-  const { now } = useServices();
-  const isWaiting = shallowRef(false);
-  let clock: ReturnType<typeof setInterval> | undefined;
+interface RetryAfter {
+  /** Until the moment that the failure tells is over. */
+  isWaiting: Ref<boolean>;
+  /** That moment, in the viewer's words; empty where none was told. */
+  retryAt: ComputedRef<string>;
+}
 
-  // Looked at each second: one long timer would run late after the device slept.
-  function look(at: number | undefined) {
-    isWaiting.value = at !== undefined && now() < at;
-    if (!isWaiting.value) clearInterval(clock);
-  }
+/** When it is worth trying again. */
+export function useRetryAfter(failure: () => LookupFailure | undefined): RetryAfter {
+  const { now } = useServices();
+  const t = useMessages();
+  const isWaiting = shallowRef(false);
 
   watch(
-    until,
-    (at) => {
-      clearInterval(clock);
-      clock = setInterval(() => look(at), 1000);
-      look(at);
+    () => failure()?.retryAt,
+    (at, _before, onCleanup) => {
+      // Looked at each second: one long timer would run late after the device slept.
+      const clock = setInterval(look, 1000);
+      onCleanup(() => clearInterval(clock));
+      function look() {
+        isWaiting.value = at !== undefined && now() < at;
+        if (!isWaiting.value) clearInterval(clock);
+      }
+      look();
     },
     { immediate: true },
   );
-  onScopeDispose(() => clearInterval(clock));
-  return isWaiting;
+  const retryAt = computed(() => {
+    const failed = failure();
+    return failed === undefined ? '' : timeToGoOn(failed, now(), t.value.locale);
+  });
+  return { isWaiting, retryAt };
 }

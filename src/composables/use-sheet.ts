@@ -9,11 +9,24 @@ import { useRouter } from 'vue-router';
 export function useSheet(): { isOpen: Ref<boolean>; open: () => void; close: () => void } {
   const router = useRouter();
   const isOpen = shallowRef(hasEntry());
-  onScopeDispose(router.afterEach(() => (isOpen.value = hasEntry())));
+  let isClosing = false;
+  const follow = () => {
+    isOpen.value = hasEntry();
+    isClosing = false;
+  };
+  onScopeDispose(router.afterEach(follow));
+
+  /** A second tap, before the first has closed it, would leave the screen. */
+  function close() {
+    if (isClosing) return;
+    isClosing = true;
+    router.back();
+  }
+
   return {
     isOpen,
     open: () => void router.push({ ...router.currentRoute.value, force: true, state: { sheet: true } }),
-    close: () => router.back(),
+    close,
   };
 }
 

@@ -23,6 +23,7 @@ export const messages: Messages = {
     viewAs: 'View as',
     signedInAs: (kind) => `Signed in: ${kind}`,
     signedInBy: (name) => `Signed in: ${name}`,
+    signOutFailed: 'You are still signed in. Try again.',
     signOut: 'Sign out',
     signInFirst: 'Sign in to search.',
   },

@@ -119,6 +119,7 @@ export const messages = {
     viewAs: '以谁的身份查看',
     signedInAs: (kind: string) => `当前身份：${kind}`,
     signedInBy: (name: string) => `当前用户：${name}`,
+    signOutFailed: '没有退出登录，请再试一次。',
     signOut: '退出登录',
     signInFirst: '登录后才能查询。',
   },

@@ -36,7 +36,7 @@ export function useScan(
   let reader: Promise<ReadCode> | undefined;
   let unwatch: (() => void) | undefined;
   let lateTimer: ReturnType<typeof setTimeout> | undefined;
-  let visit = 0;
+  let attempt = 0;
 
   /** A reader that could not be fetched is asked for again the next time. */
   function loadReader(): Promise<ReadCode> {
@@ -48,7 +48,7 @@ export function useScan(
   }
 
   function stop(next: ScanState = { status: 'idle' }) {
-    visit += 1;
+    attempt += 1;
     clearTimeout(lateTimer);
     unwatch?.();
     unwatch = undefined;
@@ -64,20 +64,20 @@ export function useScan(
 
   async function start(): Promise<void> {
     stop({ status: 'starting' });
-    const mine = visit;
+    const mine = attempt;
     try {
       const opened = await openCamera(window);
-      if (mine !== visit) {
+      if (mine !== attempt) {
         opened.stop();
         return;
       }
       camera.value = opened;
       const read = await loadReader();
       const screen = video();
-      if (mine !== visit || screen === undefined) return;
+      if (mine !== attempt || screen === undefined) return;
       screen.srcObject = opened.stream;
       await screen.play();
-      if (mine !== visit) return;
+      if (mine !== attempt) return;
       state.value = { status: 'watching', late: false };
       lateTimer = setTimeout(() => (state.value = { status: 'watching', late: true }), LATE_MS);
       unwatch = watchVideo(screen, read, {
@@ -85,7 +85,7 @@ export function useScan(
         failure: () => stop({ status: 'stopped', why: { reader: 'none' } }),
       });
     } catch (thrown) {
-      if (mine !== visit) return;
+      if (mine !== attempt) return;
       const why: Why = thrown instanceof CameraFailure ? { camera: thrown.problem } : { reader: 'none' };
       stop({ status: 'stopped', why });
     }
@@ -93,9 +93,9 @@ export function useScan(
 
   async function readPhoto(file: File): Promise<void> {
     stop({ status: 'photo' });
-    const mine = visit;
+    const mine = attempt;
     const text = await codeIn(file);
-    if (mine !== visit) return;
+    if (mine !== attempt) return;
     if (typeof text === 'string') take(text);
     else stop({ status: 'stopped', why: text });
   }

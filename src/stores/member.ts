@@ -33,10 +33,11 @@ export const useMemberStore = defineStore('member', () => {
 
   /**
    * Shows what the search already told, and asks for the rest where that was not everything. Nothing
-   * is asked twice: a member that was just looked at is still there.
+   * is asked twice: a member that was just looked at is still there, or still on its way.
    */
   async function open(id: string): Promise<void> {
-    if (state.value.status === 'done' && state.value.id === id) return;
+    const current = state.value;
+    if ((current.status === 'loading' || current.status === 'done') && current.id === id) return;
     const known = detailsFromSearch(id);
     if (known !== undefined) keepForReload(id, known.member);
     if (known?.complete === true) {
@@ -83,9 +84,10 @@ export const useMemberStore = defineStore('member', () => {
   }
 
   function detailsFromSearch(id: string): MemberDetails | undefined {
-    const hit = search.findHit(id);
-    if (hit === undefined || search.results === undefined) return undefined;
-    const { complete, policy, organizations, roles } = search.results;
+    const { results } = search;
+    const hit = results?.hits.find((one) => one.id === id);
+    if (results === undefined || hit === undefined) return undefined;
+    const { complete, policy, organizations, roles } = results;
     return { member: hit.member, complete, policy, organizations, roles };
   }
 

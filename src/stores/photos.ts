@@ -1,6 +1,8 @@
-import { shallowRef } from 'vue';
+import { onScopeDispose, shallowRef } from 'vue';
 import { defineStore } from 'pinia';
 import { MAX_RENEWED_PHOTOS } from '#contract/wire.ts';
+import { toLookupFailure } from '../api/failure.ts';
+import type { PhotosApi } from '../api/photos.ts';
 import { useServices } from '../services.ts';
 import { useSearchStore } from './search.ts';
 
@@ -11,16 +13,18 @@ const SHORTEST_LIFE_MS = 10 * 60_000;
 
 /**
  * Photos whose links ended while their list was open: once one of them fails, those from there on are made anew, in
- * one request.
+ * one request; those that an outage held back, once the network is back.
  */
 export const usePhotosStore = defineStore('photos', () => {
-  const { photos: api, now } = useServices();
+  const { photos: api, network, now } = useServices();
   const search = useSearchStore();
   const renewed = shallowRef<Readonly<Record<string, string>>>({});
   /** Link → when. */
   const asked = new Map<string, number>();
   let failed: string[] = [];
-  let running: Promise<void> | undefined;
+  let renewing: Promise<void> | undefined;
+  let running = new AbortController();
+  let endWait: (() => void) | undefined;
 
   /** Where a photo is, now. */
   function addressOf(link: string): string {
@@ -31,21 +35,42 @@ export const usePhotosStore = defineStore('photos', () => {
   async function renew(link: string): Promise<void> {
     if (api === undefined || !isDue(link)) return;
     failed.push(link);
-    await (running ??= renewTogether());
+    await (renewing ??= renewTogether(api));
   }
 
-  async function renewTogether(): Promise<void> {
+  async function renewTogether(photos: PhotosApi): Promise<void> {
+    const { signal } = running;
     await new Promise((resolve) => setTimeout(resolve, TOGETHER_MS));
-    running = undefined;
+    renewing = undefined;
     const links = [...new Set([...failed, ...linksAfter(failed)])].filter(isDue).slice(0, MAX_RENEWED_PHOTOS);
     failed = [];
     for (const link of links) asked.set(link, now());
-    // Without an answer there are initials.
-    const fresh = (await api?.renew(links).catch(() => undefined)) ?? [];
-    renewed.value = {
-      ...renewed.value,
-      ...Object.fromEntries(fresh.flatMap((link, at) => (link === '' ? [] : [[links[at] ?? '', link]]))),
-    };
+    try {
+      const fresh = await photos.renew(links, signal);
+      if (signal.aborted) return;
+      endWait?.();
+      endWait = undefined;
+      renewed.value = {
+        ...renewed.value,
+        ...Object.fromEntries(fresh.flatMap((link, at) => (link === '' ? [] : [[links[at] ?? '', link]]))),
+      };
+    } catch (thrown) {
+      // Without an answer there are initials.
+      if (signal.aborted || toLookupFailure(thrown).kind !== 'offline') return;
+      for (const link of links) asked.delete(link);
+      failed.push(...links);
+      endWait ??= network.onPerhapsBack(() => void (renewing ??= renewTogether(photos)));
+    }
+  }
+
+  function clear() {
+    running.abort();
+    running = new AbortController();
+    endWait?.();
+    endWait = undefined;
+    asked.clear();
+    failed = [];
+    renewed.value = {};
   }
 
   function isDue(link: string): boolean {
@@ -59,5 +84,6 @@ export const usePhotosStore = defineStore('photos', () => {
     return first === -1 ? [] : all.slice(first);
   }
 
-  return { addressOf, renew };
+  onScopeDispose(clear);
+  return { addressOf, renew, clear };
 });

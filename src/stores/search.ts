@@ -35,6 +35,8 @@ interface DoneSearch {
 /** The one search on screen. A newer search ends an older one, whose late answer changes nothing. */
 export const useSearchStore = defineStore('search', () => {
   const { members: api } = useServices();
+  /** What stands in the box. */
+  const typed = shallowRef('');
   const state = shallowRef<SearchState>({ status: 'idle' });
   const problem = shallowRef<KeywordProblem>();
   let running = new AbortController();
@@ -50,11 +52,16 @@ export const useSearchStore = defineStore('search', () => {
       : { typed: done.keyword, searched };
   });
 
-  /** Searches for what was typed; what cannot be searched is refused with a reason. */
-  async function search(typed: string): Promise<void> {
-    const keyword = asTyped(typed);
+  /** Searches for what was typed or scanned; what cannot be searched is refused with a reason. */
+  async function search(text: string): Promise<void> {
+    typed.value = text;
+    const keyword = asTyped(text);
     problem.value = keywordProblem(keyword);
     if (problem.value !== undefined) return;
+    await begin(keyword);
+  }
+
+  async function begin(keyword: string): Promise<void> {
     const current = state.value;
     if (current.status === 'loading' && current.keyword === keyword) return;
     state.value = { status: 'loading', keyword, last: lastDone(current) };
@@ -66,7 +73,7 @@ export const useSearchStore = defineStore('search', () => {
     const current = state.value;
     if (current.status !== 'failed') return;
     if (how === 'quietly') return ask(current.keyword, current.failure);
-    await search(current.keyword);
+    await begin(current.keyword);
   }
 
   async function ask(keyword: string, before?: LookupFailure): Promise<void> {
@@ -80,10 +87,6 @@ export const useSearchStore = defineStore('search', () => {
       if (signal.aborted || failure.kind === before?.kind) return;
       state.value = { status: 'failed', keyword, failure };
     }
-  }
-
-  function findHit(id: string): Hit | undefined {
-    return results.value?.hits.find((hit) => hit.id === id);
   }
 
   /** Nobody is signed in any more: who was found goes, what was searched stays. */
@@ -100,7 +103,7 @@ export const useSearchStore = defineStore('search', () => {
     problem.value = undefined;
   }
 
-  return { state, problem, results, otherSpelling, search, retry, findHit, endSession, clear };
+  return { typed, state, problem, results, otherSpelling, search, retry, endSession, clear };
 });
 
 function lastDone(state: SearchState): DoneSearch | undefined {

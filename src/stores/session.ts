@@ -4,6 +4,7 @@ import type { SessionAnswer, ViewerKind } from '#contract/session.ts';
 import { toLookupFailure } from '../api/failure.ts';
 import { useServices } from '../services.ts';
 import { useMemberStore } from './member.ts';
+import { usePhotosStore } from './photos.ts';
 import { useRevealStore } from './reveal.ts';
 import { useSearchStore } from './search.ts';
 import { useVerifyStore } from './verify.ts';
@@ -14,9 +15,11 @@ export const useSessionStore = defineStore('session', () => {
   const search = useSearchStore();
   const member = useMemberStore();
   const reveal = useRevealStore();
+  const photos = usePhotosStore();
   const verify = useVerifyStore();
   const session = shallowRef<SessionAnswer>();
   const isBecoming = shallowRef(false);
+  let running = new AbortController();
 
   const isSignedOut = computed(() => session.value?.viewer === null && session.value.signInUrl !== '');
 
@@ -24,9 +27,7 @@ export const useSessionStore = defineStore('session', () => {
   onSignedOut((failure) => {
     search.endSession(failure);
     member.endSession(failure);
-    reveal.clear();
-    verify.clear();
-    records.clear();
+    forgetSecrets();
     forgetViewer();
   });
 
@@ -36,24 +37,32 @@ export const useSessionStore = defineStore('session', () => {
 
   /** What cannot be asked now shows with the first search. */
   async function load(): Promise<void> {
-    session.value = await api?.current().catch(() => undefined);
+    running.abort();
+    const { signal } = (running = new AbortController());
+    const told = await api?.current(signal).catch(() => undefined);
+    if (told !== undefined && !signal.aborted) session.value = told;
   }
 
   /**
    * Ends the session at the relay, then leads to where a gateway ends its own. What was on the page, or was
    * asked for meanwhile, is gone in any case.
+   *
+   * @returns whether the session is over.
    */
-  async function signOut(): Promise<void> {
+  async function signOut(): Promise<boolean> {
     const gateway = session.value?.signOutUrl ?? '';
     forgetEverybody();
-    const isOut = await api?.signOut().then(
+    search.typed = '';
+    const isOver = await api?.signOut().then(
       () => true,
       (failure: unknown) => toLookupFailure(failure).kind === 'signed-out',
     );
     forgetEverybody();
-    if (isOut !== true || gateway === '') return load();
+    if (isOver !== true) return false;
     forgetViewer();
-    leave(gateway);
+    if (gateway === '') await load();
+    else leave(gateway);
+    return true;
   }
 
   /**
@@ -62,6 +71,7 @@ export const useSessionStore = defineStore('session', () => {
    */
   async function become(kind: ViewerKind): Promise<void> {
     forgetEverybody();
+    running.abort();
     isBecoming.value = true;
     session.value = (await api?.become(kind).catch(() => undefined)) ?? session.value;
     isBecoming.value = false;
@@ -73,8 +83,13 @@ export const useSessionStore = defineStore('session', () => {
   function forgetEverybody() {
     search.clear();
     member.clear();
+    forgetSecrets();
+  }
+
+  function forgetSecrets() {
     reveal.clear();
     verify.clear();
+    photos.clear();
     records.clear();
   }
 

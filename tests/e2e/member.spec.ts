@@ -135,9 +135,10 @@ test('says so when a route is unknown, and leads back', async ({ app, page }) =>
 test.describe('with a reference that is no longer good', () => {
   test.use({ expectedConsole: [FAILED_REQUEST] });
 
-  test('says so, and leads back', async ({ app, page }) => {
+  test('says so, and leads back', async ({ app }) => {
     await app.open('members/nonsense');
-    await expect(page.getByRole('alert').or(page.getByRole('status')).first()).toBeVisible();
-    await expect(page.getByRole('link').or(page.getByRole('button')).first()).toBeVisible();
+    await expect(app.alert).toContainText('这个页面已经失效');
+    await app.alert.getByRole('link', { name: '去搜索' }).click();
+    await expect(app.box).toBeVisible();
   });
 });

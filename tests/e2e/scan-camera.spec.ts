@@ -1,5 +1,5 @@
 import { expect, test } from '../support/browser.ts';
-import { watchTracks, withCamera } from '../support/camera.ts';
+import { setHidden, watchTracks, withCamera } from '../support/camera.ts';
 import { stopClock } from '../support/clock.ts';
 import { drawCode, photoOf } from '../support/codes.ts';
 
@@ -61,17 +61,12 @@ test('offers other ways once twelve seconds have shown no code, and looks on', a
 test.describe('the camera goes off', () => {
   test('while the page is hidden, and on again', async ({ app, page }) => {
     const camera = await watchTracks(page);
-    const setHidden = (isHidden: boolean) =>
-      page.evaluate((value) => {
-        Object.defineProperty(document, 'hidden', { value, configurable: true });
-        document.dispatchEvent(new Event('visibilitychange'));
-      }, isHidden);
     await app.open('scan');
     await expect(page.getByRole('status')).toHaveText(AIM);
     expect(await camera.states()).toEqual(['live']);
-    await setHidden(true);
+    await setHidden(page, true);
     expect(await camera.states()).toEqual(['ended']);
-    await setHidden(false);
+    await setHidden(page, false);
     await expect(page.getByRole('status')).toHaveText(AIM);
     expect(await camera.states()).toEqual(['ended', 'live']);
   });

@@ -2,7 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '../support/browser.ts';
-import { watchTracks, withCamera } from '../support/camera.ts';
+import { setHidden, watchTracks, withCamera } from '../support/camera.ts';
+import { holdScripts } from '../support/held-scripts.ts';
 import { drawCode, photoOf, videoOf } from '../support/codes.ts';
 
 const CARD = '07302590';
@@ -38,6 +39,20 @@ test.describe('with the camera refused', () => {
     await expect(page.getByRole('heading', { name: '没有使用相机的权限' })).toBeVisible();
     await app.expectAccessible();
     await page.getByLabel('拍照或选照片').setInputFiles(photo(photoOf(await drawCode('Code128', CARD))));
+    await expect(app.cards).toHaveCount(1);
+  });
+
+  test('goes on with a photo while another app is in front', async ({ app, page }) => {
+    const letThrough = await holdScripts(page, '**/*.wasm');
+    await app.open('scan');
+    const file = page.getByLabel('拍照或选照片');
+    // Without that, a phone offers its album too.
+    await expect(file).not.toHaveAttribute('capture');
+    await file.setInputFiles(photo(photoOf(await drawCode('Code128', CARD))));
+    await expect(page.getByRole('status')).toHaveText('正在读照片…');
+    await setHidden(page, true);
+    await setHidden(page, false);
+    await letThrough();
     await expect(app.cards).toHaveCount(1);
   });
 

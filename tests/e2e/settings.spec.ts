@@ -16,6 +16,15 @@ test('speaks the language that was chosen, at once and the next time', async ({ 
   await expect(page.getByRole('term').filter({ hasText: /^\s*Card number\s*$/ })).toBeVisible();
 });
 
+test('leads back to the link that led there', async ({ app, page }) => {
+  await app.open();
+  const link = page.getByRole('link', { name: '设置' });
+  await link.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: '设置' })).toBeVisible();
+  await page.goBack();
+  await expect(link).toBeFocused();
+});
+
 test('wears the theme that was chosen, and follows the system again', async ({ app, page }) => {
   const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   await app.open('settings');

@@ -82,6 +82,26 @@ openSheet('a whole lookup, with the sheet and back, by keyboard alone', async ({
   await expect(lookup.cards).toHaveCount(1);
 });
 
+openSheet('a second tap on its way out does not leave the member', async ({ lookup, page }) => {
+  await lookup.search(MEMBER.name);
+  await lookup.cards.first().click();
+  await page.getByRole('button', { name: '联系', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '关闭' }).dblclick();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.getByRole('button', { name: '联系', exact: true }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+});
+
+openSheet('Escape closes it from its QR code, too', async ({ lookup, page }) => {
+  await lookup.search(MEMBER.name);
+  await lookup.cards.first().click();
+  await page.getByRole('button', { name: '联系', exact: true }).click();
+  await page.getByRole('button', { name: '联系人二维码' }).press('Enter');
+  await expect(page.getByRole('img', { name: '联系人二维码' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
 openSheet('Back closes the sheet, and only then leaves the member', async ({ lookup, page }) => {
   await lookup.search(MEMBER.name);
   await lookup.cards.first().click();

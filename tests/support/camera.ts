@@ -45,3 +45,11 @@ export async function watchTracks(page: Page, light: Light = 'none') {
     told: () => page.evaluate<unknown[]>('told'),
   };
 }
+
+/** Puts another app in front of the page, or the page in front again. */
+export async function setHidden(page: Page, isHidden: boolean): Promise<void> {
+  await page.evaluate((value) => {
+    Object.defineProperty(document, 'hidden', { value, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, isHidden);
+}

@@ -17,10 +17,11 @@ export function useEnrolment(): Ref<boolean> {
   const search = useSearchStore();
   const member = useMemberStore();
   const isEnrolled = shallowRef(true);
+  const ended = new AbortController();
 
   async function look(): Promise<void> {
     try {
-      const answer = await session?.current();
+      const answer = await session?.current(ended.signal);
       // Where nobody signs in, a kiosk need not either: a demonstration, a static host.
       if (answer !== undefined) isEnrolled.value = answer.signInUrl === '' || answer.viewer?.kind === 'kiosk';
     } catch {
@@ -30,7 +31,10 @@ export function useEnrolment(): Ref<boolean> {
 
   void look();
   const clock = setInterval(() => void look(), LOOK_MS);
-  onScopeDispose(() => clearInterval(clock));
+  onScopeDispose(() => {
+    clearInterval(clock);
+    ended.abort();
+  });
   watch([() => search.state, () => member.state], (states) => {
     const isRefused = states.some(
       (state) => state.status === 'failed' && state.failure.kind === 'signed-out',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { defineComponent, h, nextTick, shallowRef } from 'vue';
 import { FAILURE_KINDS } from '#contract/errors.ts';
 import type { FailureKind } from '#contract/errors.ts';
 import { LookupFailure } from '#src/api/failure.ts';
@@ -23,6 +24,47 @@ function noticeBeside(signInUrl: string) {
   return mountPart(FailureNotice, { failure: new LookupFailure('signed-out') }, { services });
 }
 
+/** A notice beside a network whose return is told by hand. */
+function listen(kind: FailureKind) {
+  const listeners = new Set<() => void>();
+  const network = {
+    onPerhapsBack(tell: () => void) {
+      listeners.add(tell);
+      return () => listeners.delete(tell);
+    },
+  };
+  const services = appServices({ url: 'http://127.0.0.1:9/', services: { network } });
+  const wrapper = mountPart(FailureNotice, { failure: new LookupFailure(kind) }, { services });
+  return { wrapper, listeners, perhapsBack: () => listeners.forEach((tell) => tell()) };
+}
+
+describe('trying again by itself', () => {
+  it('happens each time that the network may be back, as long as it is gone', () => {
+    const { wrapper, perhapsBack } = listen('offline');
+    perhapsBack();
+    perhapsBack();
+    expect(wrapper.emitted('retry')).toEqual([['quietly'], ['quietly']]);
+  });
+
+  it('does not happen for anything else that failed', () => {
+    expect(listen('busy').listeners.size).toBe(0);
+  });
+
+  it('begins and ends with the failure', async () => {
+    const { wrapper, listeners } = listen('busy');
+    await wrapper.setProps({ failure: new LookupFailure('offline') });
+    expect(listeners.size).toBe(1);
+    await wrapper.setProps({ failure: new LookupFailure('timeout') });
+    expect(listeners.size).toBe(0);
+  });
+
+  it('ends with the screen', () => {
+    const { wrapper, listeners } = listen('offline');
+    wrapper.unmount();
+    expect(listeners.size).toBe(0);
+  });
+});
+
 describe('a failure’s notice', () => {
   it.each(FAILURE_KINDS)('says what %s means, as an alert', (kind) => {
     const alert = notice(kind).get('[role=alert]');
@@ -40,6 +82,19 @@ describe('a failure’s notice', () => {
     const wrapper = notice('busy');
     await wrapper.get('button').trigger('click');
     expect(wrapper.emitted('retry')).toHaveLength(1);
+  });
+
+  it('hands the focus on to what is around when it goes', async () => {
+    const isShown = shallowRef(true);
+    const failure = new LookupFailure('busy');
+    const screen = defineComponent(
+      () => () => h('main', { tabindex: -1 }, isShown.value ? [h(FailureNotice, { failure })] : []),
+    );
+    const wrapper = mountPart(screen, {});
+    wrapper.get('button').element.focus();
+    isShown.value = false;
+    await nextTick();
+    expect(document.activeElement).toBe(wrapper.get('main').element);
   });
 
   it.each(['forbidden', 'not-enabled', 'set-up', 'invalid'] as const)('offers no retry after %s', (kind) => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { shallowRef } from 'vue';
 import type { Ref } from 'vue';
+import { LookupFailure } from '#src/api/failure.ts';
 import { useRetryAfter } from '#src/composables/use-retry-after.ts';
 import { appServices, NOW } from '#tests/support/app-services.ts';
 import { mountPart } from '#tests/support/mount.ts';
@@ -18,7 +19,7 @@ function waitUntil(first: number | undefined) {
   let isWaiting: Ref<boolean> | undefined;
   const services = appServices({ url: 'http://127.0.0.1:9/', services: { now: () => clock } });
   const setup = () => {
-    isWaiting = useRetryAfter(() => until.value);
+    ({ isWaiting } = useRetryAfter(() => new LookupFailure('limited', { retryAt: until.value })));
     return () => null;
   };
   const page = mountPart({ setup }, {}, { services });

@@ -79,6 +79,16 @@ describe('who is looking', () => {
     expect(calls).toEqual(['current', 'signOut', 'current']);
   });
 
+  it('is told on where the way out does not lead there, and why', async () => {
+    const { api } = relayWith(answer('staff'));
+    const signOut = () => Promise.reject(new LookupFailure('offline'));
+    const page = await open({ ...api, signOut }, { relay: true });
+    await eventually(() => expect(page.find('.session button').exists()).toBe(true));
+    await page.get('.session button').trigger('click');
+    await eventually(() => expect(page.text()).toContain(messages.session.signOutFailed));
+    expect(page.get('.session').text()).toContain('教职工');
+  });
+
   it('is told by the name that a gateway tells, also where it tells no way out', async () => {
     const viewer: SessionAnswer['viewer'] = { kind: 'staff', searches: ['name'], name: '沈青禾' };
     const page = await open(relayWith(answer('staff', { viewer, canSignOut: false })).api, { relay: true });

@@ -55,6 +55,14 @@ describe('opening a member', () => {
     });
   });
 
+  it('asks once for a member that is opened again on its way', async () => {
+    const { search, member, bodies } = await storesWith(relay);
+    await search.search('张伟');
+    await Promise.all([member.open('b'), member.open('b')]);
+    expect(member.state.status).toBe('done');
+    expect(bodies()).toEqual([{ keywords: '张伟' }, { ref: 'b' }]);
+  });
+
   it('asks nobody where the search told everything', async () => {
     const { search, member, bodies } = await storesWith(gateway);
     await search.search('王芳');

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { usePhotosStore } from '#src/stores/photos.ts';
 import { useSearchStore } from '#src/stores/search.ts';
 import { appServices, NOW, piniaWith } from '#tests/support/app-services.ts';
@@ -8,23 +8,37 @@ const MINUTE_MS = 60_000;
 
 /** A list of `count` photos that was found behind the relay. */
 async function listOf(count: number, renewal: (link: string) => string = (link) => `${link}-new`) {
+  const listeners = new Set<() => void>();
+  const network = {
+    onPerhapsBack(tell: () => void) {
+      listeners.add(tell);
+      return () => listeners.delete(tell);
+    },
+  };
   const userlist = Array.from({ length: count }, (_, at) => ({
     name: '王芳',
     ref: `r${at}`,
     head_image: `p${at}`,
   }));
-  const { url, requests } = await startGateway(({ url, body }) =>
-    url.endsWith('/renew')
-      ? { body: { errcode: 0, links: (body as { links: string[] }).links.map(renewal) } }
-      : { body: { errcode: 0, userlist } },
-  );
-  const world = { now: NOW };
-  const services = appServices({ url, config: { relay: true }, services: { now: () => world.now } });
+  const world = { now: NOW, isOffline: false };
+  const { url, requests } = await startGateway(({ url, body }) => {
+    if (!url.endsWith('/renew')) return { body: { errcode: 0, userlist } };
+    if (world.isOffline) return 'reset';
+    return { body: { errcode: 0, links: (body as { links: string[] }).links.map(renewal) } };
+  });
+  const services = appServices({
+    url,
+    config: { relay: true },
+    services: { network, now: () => world.now },
+  });
   const pinia = piniaWith(services);
   const search = useSearchStore(pinia);
   await search.search('王芳');
-  const renewals = () => requests.slice(1).map(({ body }) => (body as { links: string[] }).links);
-  return { photos: usePhotosStore(pinia), renewals, world };
+  const renewals = () =>
+    requests.flatMap(({ url, body }) =>
+      url.endsWith('/renew') ? [(body as { links: string[] }).links] : [],
+    );
+  return { photos: usePhotosStore(pinia), renewals, world, listeners };
 }
 
 describe('photos whose links have ended', () => {
@@ -62,6 +76,32 @@ describe('photos whose links have ended', () => {
     const { photos } = await listOf(2, () => '');
     await photos.renew('p0');
     expect(photos.addressOf('p0')).toBe('p0');
+  });
+
+  it('come once the network is back, where it was gone', async () => {
+    const { photos, renewals, world, listeners } = await listOf(3);
+    world.isOffline = true;
+    await photos.renew('p1');
+    expect(photos.addressOf('p1')).toBe('p1');
+    world.isOffline = false;
+    for (const tell of listeners) tell();
+    await vi.waitFor(() => expect(photos.addressOf('p2')).toBe('p2-new'), 100_000);
+    expect(photos.addressOf('p1')).toBe('p1-new');
+    expect(renewals()).toEqual([
+      ['p1', 'p2'],
+      ['p1', 'p2'],
+    ]);
+    expect(listeners.size).toBe(0);
+  });
+
+  it('are forgotten with everything else, an answer under way too', async () => {
+    const { photos } = await listOf(2);
+    await photos.renew('p0');
+    const late = photos.renew('p1-again');
+    photos.clear();
+    await late;
+    expect(photos.addressOf('p0')).toBe('p0');
+    expect(photos.addressOf('p1-again')).toBe('p1-again');
   });
 
   it('have no other address without a relay', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LookupFailure } from '#src/api/failure.ts';
 import { useSearchStore } from '#src/stores/search.ts';
 import { useSessionStore } from '#src/stores/session.ts';
-import type { SessionAnswer } from '#contract/session.ts';
+import type { SessionAnswer, ViewerKind } from '#contract/session.ts';
 import { appServices, piniaWith } from '#tests/support/app-services.ts';
 import { gate, startGateway } from '#tests/support/gateway.ts';
 
@@ -60,6 +60,33 @@ describe('who is looking', () => {
     expect(search.state.status).toBe('idle');
   });
 
+  it('stays who one has become, however late it comes who one was', async () => {
+    const { opened, open } = gate();
+    const viewer = (kind: ViewerKind): SessionAnswer => ({ ...nobody, viewer: { kind, searches: [] } });
+    const api = {
+      current: () => opened.then(() => viewer('staff')),
+      become: () => Promise.resolve(viewer('student')),
+      signOut: () => Promise.resolve(),
+    };
+    const services = { session: api };
+    const session = useSessionStore(piniaWith(appServices({ url: 'http://127.0.0.1:9/', services })));
+    const loading = session.load();
+    await session.become('student');
+    open();
+    await loading;
+    expect(session.session?.viewer?.kind).toBe('student');
+  });
+
+  it('takes what was typed along when it signs out, and leaves it to who one becomes', async () => {
+    const { session, search, open } = await storesWithSlowChange();
+    open();
+    search.typed = '张伟';
+    await session.become('student');
+    expect(search.typed).toBe('张伟');
+    await session.signOut();
+    expect(search.typed).toBe('');
+  });
+
   describe('signs out at a gateway', () => {
     const signedIn: SessionAnswer = {
       ...nobody,
@@ -69,22 +96,29 @@ describe('who is looking', () => {
       signOutUrl: '/auth/gateway?logout=here',
     };
 
-    async function leaving(signOut: () => Promise<void>) {
+    async function leaving(signOut: () => Promise<void>, isGone = false) {
       const left: string[] = [];
+      let asked = 0;
       const api = {
-        current: () => Promise.resolve(signedIn),
+        current: () => {
+          asked += 1;
+          return asked > 1 && isGone
+            ? Promise.reject(new LookupFailure('offline'))
+            : Promise.resolve(signedIn);
+        },
         become: () => Promise.resolve(nobody),
         signOut,
       };
       const services = { session: api, leave: (url: string) => void left.push(url) };
       const session = useSessionStore(piniaWith(appServices({ url: 'http://127.0.0.1:9/', services })));
       await session.load();
-      await session.signOut();
-      return { left, session };
+      const isOver = await session.signOut();
+      return { left, session, isOver };
     }
 
     it('once it is out here', async () => {
-      const { left, session } = await leaving(() => Promise.resolve());
+      const { left, session, isOver } = await leaving(() => Promise.resolve());
+      expect(isOver).toBe(true);
       expect(left).toEqual(['/auth/gateway?logout=here']);
       expect(session.isSignedOut).toBe(true);
     });
@@ -95,7 +129,9 @@ describe('who is looking', () => {
     });
 
     it('but not while the session here goes on', async () => {
-      const { left, session } = await leaving(() => Promise.reject(new LookupFailure('offline')));
+      const refuse = () => Promise.reject(new LookupFailure('offline'));
+      const { left, session, isOver } = await leaving(refuse, true);
+      expect(isOver).toBe(false);
       expect(left).toEqual([]);
       expect(session.session?.viewer?.kind).toBe('staff');
     });
