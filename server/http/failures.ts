@@ -82,6 +82,8 @@ const STATUS_OF_PARSER_ERROR: Readonly<Record<string, number>> = {
 
 /** What never became a request: no framework answers it, so the socket gets the whole answer by hand. */
 export function answerClientError(error: { code?: string }, socket: Socket, log: Pick<Logger, 'info'>): void {
+  // Node has let go of some ('connect'): with nobody to hear of it, a client's reset would end the process.
+  if (socket.listenerCount('error') === 0) socket.on('error', () => undefined);
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy();
   // In the middle of another answer, ours would become a part of its body.
   const isInterrupting = answersOf.get(socket)?.some((answer) => answer.headersSent && !answer.writableEnded);
