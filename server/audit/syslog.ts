@@ -59,18 +59,23 @@ async function openDatagrams(host: string, port: number, where: string): Promise
   } catch (error) {
     throw unreachable(where, error);
   }
+  // A machine where nobody listens may say so, behind a datagram that was sent.
+  let failure: Error | undefined;
+  socket.on('error', (error) => (failure = unreachable(where, error)));
   return {
-    send(message) {
+    async send(message) {
+      if (failure !== undefined) throw failure;
       const bytes = Buffer.from(textOf(message));
       if (bytes.length > MAX_DATAGRAM_BYTES)
         throw new Error('A record is too long for UDP: use tcp:// or tls://');
-      return new Promise((resolve, reject) => {
+      await new Promise<void>((resolve, reject) => {
         socket.send(bytes, (error) => (error === null ? resolve() : reject(unreachable(where, error))));
       });
     },
     async close() {
       socket.close();
       await once(socket, 'close');
+      if (failure !== undefined) throw failure;
     },
   };
 }

@@ -5,6 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { LookupRecord } from '#server/audit/audit-log.ts';
@@ -257,6 +258,23 @@ describe('export to syslog', () => {
     const gone = address.replace(/\d+$/, '1');
     const { code, err } = await auditLog(await makeLog(), 'export', '--syslog', gone);
     expect({ code, err }).toEqual({ code: 2, err: `${gone} cannot be written to: ECONNREFUSED\n` });
+  });
+
+  it('says so where nobody listens to datagrams, as far as that is told', async () => {
+    const socket = createSocket('udp4').bind(0, '127.0.0.1');
+    await once(socket, 'listening');
+    const address = `udp://127.0.0.1:${socket.address().port}`;
+    const syslog = await openSyslog(address);
+    await new Promise<void>((resolve) => socket.close(resolve));
+    const sending = async () => {
+      for (let sent = 0; sent < 100; sent += 1) {
+        await syslog.send(MESSAGE);
+        // The refusal of one comes back before the next is sent, as while a log is read.
+        for (let turn = 0; turn < 10; turn += 1) await nextTurn();
+      }
+    };
+    await expect(sending()).rejects.toThrow(`${address} cannot be written to: ECONNREFUSED`);
+    await syslog.close().catch(() => undefined);
   });
 
   it('gives a collector that takes nothing no more than its time', async () => {
