@@ -34,6 +34,8 @@ import { searchRoute } from '#server/routes/search.ts';
 import type { SchoolSettings } from '#server/school.ts';
 import type { Nonces } from '#server/shared/nonces.ts';
 import type { SignInModule } from '#server/sign-in/sign-in.ts';
+import { trustedPeers } from '#server/viewers/gateway-headers.ts';
+import { withoutPort } from '#server/viewers/request-context.ts';
 
 /** A request that is not whole by then is closed, within a second more. */
 const REQUEST_TIMEOUT_MS = 4_500;
@@ -59,6 +61,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   const { config, client, logger } = parts;
   const { signIn } = config;
   const basePath = config.publicUrl.pathname;
+  const isTrusted = trustedPeers(config.trustedProxies);
   const headers = securityHeaders({
     publicUrl: config.publicUrl,
     inline: inlineHashes(client?.page ?? ''),
@@ -69,7 +72,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     requestIdHeader: false,
     genReqId: newRequestId,
-    trustProxy: [...config.trustedProxies],
+    trustProxy: (address) => isTrusted(withoutPort(address)),
     // What still arrives on an open connection is answered, and is the connection's last: see endConnectionsWhenDraining.
     return503OnClosing: false,
     bodyLimit: MAX_BODY_BYTES,

@@ -2,6 +2,7 @@ import { isLoopback } from '#server/loopback.ts';
 import { keepsSessions } from '#server/config/sign-in.ts';
 import type { SignIn } from '#server/config/sign-in.ts';
 import type { ArrivedRequest } from '#server/routes/doctor.ts';
+import { NO_ADDRESS } from '#server/viewers/request-context.ts';
 import type { Finding } from './finding.ts';
 
 export interface Arrival {
@@ -67,7 +68,7 @@ function changedHeaders({ arrived, sent, publicUrl }: Arrival): Finding[] {
 }
 
 function forwarding({ arrived, publicUrl, inventedClient }: Arrival): Finding[] {
-  const { headers, peer } = arrived;
+  const { headers, peer, client } = arrived;
   const told = headers['x-forwarded-for'];
   const problem = { area: 'proxy', level: 'problem' } as const;
   // A proxy that is right adds what it sees behind it, or puts that in its place.
@@ -87,6 +88,16 @@ function forwarding({ arrived, publicUrl, inventedClient }: Arrival): Finding[] 
         ...problem,
         name: 'no-forwarded-for',
         what: 'The proxy sends no X-Forwarded-For, so that limits take everybody for one address.',
+        fix: 'Have it add the address that it sees (nginx: proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for).',
+      },
+    ];
+  }
+  if (peer.isTrusted && client === NO_ADDRESS) {
+    return [
+      {
+        ...problem,
+        name: 'client-no-address',
+        what: 'The proxy writes something else than an address into X-Forwarded-For, and limits count all such requests for one.',
         fix: 'Have it add the address that it sees (nginx: proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for).',
       },
     ];

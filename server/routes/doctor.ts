@@ -7,6 +7,7 @@ import type { Clock } from '#server/clock.ts';
 import { createJweCodec } from '#server/crypto/jwe.ts';
 import type { Nonces } from '#server/shared/nonces.ts';
 import { trustedPeers } from '#server/viewers/gateway-headers.ts';
+import { networkOf } from '#server/viewers/request-context.ts';
 
 /** What `npm run doctor` asks, and how it shows that it is the operator's: sealed with their SESSION_KEYS. */
 export const DOCTOR = { path: 'api/doctor', proof: 'x-doctor', lifetimeMs: 60_000 } as const;
@@ -94,7 +95,7 @@ export function doctorRoute(app: FastifyInstance, parts: DoctorRouteParts): void
         ]),
       ),
       peer: { address, isTrusted: isTrusted(address) },
-      client: ip,
+      client: networkOf(ip),
       identity: Object.fromEntries(identityHeaders.map((name) => [name, cameAs(name)])),
     };
     return arrived;

@@ -82,7 +82,7 @@ function lookAlike(name: string): string {
 export type TrustedPeers = (peerAddress: string | undefined) => boolean;
 
 /**
- * Asks of the socket's own end: what `X-Forwarded-For` says is not an answer.
+ * Who names a viewer is asked of the socket's own end: what `X-Forwarded-For` says is not an answer.
  *
  * @param cidrs checked before: `10.0.0.0/8`, `fd00::/16` or a single address.
  */

@@ -238,6 +238,11 @@ const STATES: Readonly<Record<string, Broken>> = {
     words: /anybody chooses their own address/,
     by: (here) => behindProxy(here, (headers) => (headers['x-forwarded-for'] = '192.0.2.1')),
   },
+  'the proxy tells something else than an address': {
+    names: ['client-no-address'],
+    words: /something else than an address into X-Forwarded-For/,
+    by: (here) => behindProxy(here, (headers) => (headers['x-forwarded-for'] = '192.0.2.1, unknown')),
+  },
   'groups that nobody can be in': {
     names: ['unsafe'],
     code: 0,

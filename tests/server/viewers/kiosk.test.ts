@@ -139,4 +139,19 @@ describe('a wrong code', () => {
     const code = await registryOf(relay).makeCode('');
     expect((await enrol(code, '2001:db8:0:1::1')).status).toBe(200);
   });
+
+  it('is counted by address where proxies write ports behind them, their own among them', async () => {
+    const relay = await startSignInRelay({ TRUSTED_PROXIES: '127.0.0.1,10.0.0.5' });
+    const enrol = (code: string, address: string, i: number) =>
+      new Browser().post(
+        `${relay.url}/api/kiosk/enrol`,
+        { code },
+        { 'x-forwarded-for': `${address}:${50_000 + i}, 10.0.0.5:${40_000 + i}` },
+      );
+    const statuses: number[] = [];
+    for (let i = 0; i < 11; i += 1) statuses.push((await enrol(`${i}`, '203.0.113.7', i)).status);
+    expect(statuses).toEqual([...Array<number>(10).fill(403), 429]);
+    const code = await registryOf(relay).makeCode('');
+    expect((await enrol(code, '203.0.113.8', 11)).status).toBe(200);
+  });
 });
