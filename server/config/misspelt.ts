@@ -2,9 +2,6 @@ import { parseEnv } from 'node:util';
 import type { Problem } from './environment.ts';
 import type { FileProbe } from './files.ts';
 
-/** How our settings begin: whatever else is in the environment is the system's business. */
-const OURS =
-  /^(WECARD|PUBLIC|TRUSTED|SIGN|SESSIONS?|KIOSKS?|POLICY|POLICIES|AUDITS?|PHOTOS?|SCHOOLS?|PRIVACY|EMULATOR|LOG|RELAY)_/;
 /** Read by Node itself, or by what it runs on: at home in an `.env` file, too. */
 const FOREIGN =
   /^(NODE_|UV_|SSL_CERT_|LC_|npm_)|^(TZ|LANG|PATH|HOME|(HTTPS?|NO)_PROXY|DEBUG|FORCE_COLOR|NO_COLOR)$/i;
@@ -27,11 +24,14 @@ export interface NamedVariables {
 /** Variables that look like settings and that nobody reads, each with the nearest that somebody does. */
 export function misspelt({ names, inFiles }: NamedVariables, asked: Iterable<string>): Problem[] {
   const known = new Set([...asked, ...READ_ELSEWHERE]);
+  const ours = new Set([...known].map(familyOf).filter((family) => family !== undefined));
+  // Whatever else is in the environment is the system's business.
+  const isOurs = (name: string) => ours.has(familyOf(name) ?? '');
   const file = new Set(inFiles);
   return [...new Set([...names, ...inFiles])]
     .filter((name) => !known.has(name) && !FOREIGN.test(name))
     .map((variable) => ({ variable, nearest: nearestOf(variable, known) }))
-    .filter(({ variable, nearest }) => file.has(variable) || (OURS.test(variable) && nearest !== undefined))
+    .filter(({ variable, nearest }) => file.has(variable) || (isOurs(variable) && nearest !== undefined))
     .map(({ variable, nearest }) => ({
       variable,
       what: 'is no setting, so nobody reads it',
@@ -53,6 +53,12 @@ export function namesInEnvFiles(
     const text = readText(file);
     return text === undefined ? [] : Object.keys(parseEnv(text.replace(/^\ufeff/, '')));
   });
+}
+
+/** How a setting begins, one or many: KIOSK_FILE and KIOSKS_FILE are of one family, PORTS is of none. */
+function familyOf(name: string): string | undefined {
+  const [, first] = /^([^_]+)_/.exec(name) ?? [];
+  return first?.replace(/IES$/, 'Y').replace(/S$/, '');
 }
 
 /** A quarter of the letters may be wrong. */

@@ -27,6 +27,8 @@ describe('a variable that nobody reads', () => {
     ['SIGN_IN_HEADERS', 'SIGN_IN_HEADER'],
     ['EMULATOR_MEMBER', 'EMULATOR_MEMBERS'],
     ['PUBLIC_URI', 'PUBLIC_URL'],
+    ['REDIS_ULR', 'REDIS_URL'],
+    ['METRICS_PROT', 'METRICS_PORT'],
   ])('%s is named with the nearest setting, %s', (name, nearest) => {
     expect(told({ [name]: 'x' })).toEqual({ [name]: `Did you mean ${nearest}?` });
   });
@@ -40,6 +42,9 @@ describe('a variable that nobody reads', () => {
     'PUBLIC_KEY_DIR',
     'NODE_ENV',
     'KIOSK_OS',
+    // What a container is told of another one by the name of redis.
+    'REDIS_PORT',
+    'REDIS_SERVICE_HOST',
   ])('%s of the system is left alone', (name) => {
     expect(told({ [name]: 'x' })).toEqual({});
   });
