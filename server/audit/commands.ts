@@ -176,7 +176,7 @@ async function run(args: string[], { env, out, err, readInput }: Terminal): Prom
   const file = values.names ?? values.viewers;
   const known = file === undefined ? '' : await readFile(file, 'utf8');
   const relays = new Map<string, string>();
-  const names = { viewers: viewerNames(keys, [...known.split('\n'), subject]), relays };
+  const names = { viewers: viewerNames(keys, [subject, ...known.split('\n')]), relays };
   const asked = { timeZone, period: hasPeriod ? periodText(from, to, timeZone) : '' };
   const exportTo = { format, syslog, out };
   const { see, end, data, text } = await command({ keys, subject, names, asked, exportTo });

@@ -33,7 +33,7 @@ export function looksAtMember(keys: AuditKeys, cardNumber: string, names: Names)
 
 /** What a viewer did. Oldest first. */
 export function looksByViewer(keys: AuditKeys, viewer: string, names: Names): Question<FoundLookup[]> {
-  const viewers = pseudonymsOf(keys, 'viewer', viewer);
+  const viewers = new Set(spellingsOf(viewer).flatMap((id) => [...pseudonymsOf(keys, 'viewer', id)]));
   return lookups(keys, names, (record) => (viewers.has(record.viewer ?? '') ? {} : undefined));
 }
 
@@ -77,14 +77,26 @@ export interface Names {
 
 /** @param viewers an id each; behind a tab what it is to be shown as, itself where there is none. */
 export function viewerNames(keys: AuditKeys, viewers: readonly string[]): Names['viewers'] {
-  const named = viewers.map((line) => line.split('\t').map((part) => part.trim()));
+  const spelt = viewers.flatMap((line) => {
+    const [typed = '', name = ''] = line.split('\t').map((part) => part.trim());
+    return spellingsOf(typed).map((id, index) => ({ id, name, index }));
+  });
+  // What a line says of another spelling gives way to the line of that one.
   return new Map(
-    named.flatMap(([id = '', name = '']) =>
-      [...pseudonymsOf(keys, 'viewer', id)].map(
-        (hash) => [hash, name === '' ? id : `${id} (${name})`] as const,
+    spelt
+      .sort((a, b) => b.index - a.index)
+      .flatMap(({ id, name }) =>
+        [...pseudonymsOf(keys, 'viewer', id)].map(
+          (hash) => [hash, name === '' ? id : `${id} (${name})`] as const,
+        ),
       ),
-    ),
   );
+}
+
+/** How the log may have an id: a gateway's is recorded in NFC, and in lower case unless `SIGN_IN_CASE` is `exact`. */
+function spellingsOf(typed: string): readonly string[] {
+  const id = typed.normalize('NFC');
+  return [...new Set([id, id.toLowerCase()])];
 }
 
 /** One for each key: older records were made with older keys. */

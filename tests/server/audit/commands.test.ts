@@ -216,6 +216,39 @@ describe('audit-log by and stats', () => {
     expect(out).toContain('2 records of this viewer.');
   });
 
+  it.each([
+    ['in other cases', 'ZOË'],
+    ['with a mark of its own', 'Zoe\u0308'],
+  ])('finds a viewer whom a gateway names, written %s', async (_how, typed) => {
+    const folder = await makeFolder();
+    // As the relay records them: NFC, and in lower case unless SIGN_IN_CASE is exact.
+    await record(folder, [
+      aSearch({ requestId: 'r1', viewer: 'zoë' }),
+      aSearch({ requestId: 'r2', viewer: typed.normalize('NFC') }),
+      aSearch({ requestId: 'r3', viewer: 'eve' }),
+    ]);
+    expect(await requests(folder, ['by', typed])).toEqual(['r1', 'r2']);
+    const names = join(await makeFolder(), 'staff.txt');
+    await writeFile(names, `Eve\n${typed}\tZoë Adams\n`);
+    const viewersOf = async (...args: string[]) => {
+      const { out } = await auditLog(folder, [...args, '--names', names, '--json']);
+      return (JSON.parse(out) as { viewer: string }[]).map(({ viewer }) => viewer);
+    };
+    const both = ['zoë (Zoë Adams)', `${typed.normalize('NFC')} (Zoë Adams)`];
+    expect(await viewersOf('who', '07302590')).toEqual([...both, 'eve']);
+    expect(await viewersOf('by', typed)).toEqual(both);
+  });
+
+  it('takes two ids that differ in case alone for two, where both are named', async () => {
+    const folder = await makeFolder();
+    await record(folder, [aSearch({ viewer: 'eve' }), aSearch({ viewer: 'Eve' })]);
+    const names = join(await makeFolder(), 'staff.txt');
+    await writeFile(names, 'eve\tEve Adams\nEve\tEve Brown\n');
+    const { out } = await auditLog(folder, ['who', '07302590', '--names', names, '--json']);
+    const found = JSON.parse(out) as { viewer: string }[];
+    expect(found.map(({ viewer }) => viewer)).toEqual(['eve (Eve Adams)', 'Eve (Eve Brown)']);
+  });
+
   it('counts events, people and viewers', async () => {
     const folder = await makeLog();
     const { code, out } = await auditLog(folder, ['stats', '--json']);
