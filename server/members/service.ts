@@ -191,11 +191,13 @@ export function createMembers(parts: MembersParts): Members {
           throw new Failure('invalid', { reason: 'last-four', words: 'Type the last four.' });
         }
         const record = opened(named);
+        const value = fullValue(await memberBehind(record), field);
+        // Only where there is something to compare, and before it is: of guesses at once, each counts.
         const wait = await attempts.take(viewerKey(context.viewer), record.keyword, field);
         if (wait !== undefined) {
           throw new Failure('limited', { retryAfter: wait, reason: 'limit', rule: 'verify-attempts' });
         }
-        const match = endsIn(field, fullValue(await memberBehind(record), field), answer);
+        const match = endsIn(field, value, answer);
         const outcome = match ? 'match' : 'no-match';
         return {
           answer: { ...OK, match },

@@ -41,6 +41,7 @@ async function startCounter(changes: object = {}, auditLog = memoryAuditLog()) {
   };
   return {
     auditLog,
+    emulator,
     find: (keyword: string) => search(relay.url, keyword),
     refOf,
     log: relay.log,
@@ -191,6 +192,29 @@ describe('verify', () => {
     const { verify } = await startCounter();
     for (const typed of ['', '12', '12345', '****', '12 3']) expect((await verify(typed)).status).toBe(400);
     for (const guess of ['0000', '0001', '0002']) expect((await verify(guess)).status).toBe(200);
+  });
+
+  test('counts no try where nothing was compared: the platform failed, or tells the person no more', async () => {
+    const { emulator, verify } = await startCounter();
+    const failing = { endpoint: 'search', kind: 'status', status: 500, times: 'always' } as const;
+    emulator.change({ faults: [failing] });
+    for (let i = 0; i < 3; i += 1) expect((await verify('0000')).status).toBe(502);
+    const nobody = { errcode: 0, errmsg: 'ok', userlist: [] };
+    emulator.change({ faults: [{ endpoint: 'search', kind: 'json', body: nobody, times: 'always' }] });
+    for (let i = 0; i < 3; i += 1) expect((await verify('0000')).status).toBe(400);
+    emulator.change({ faults: [] });
+    for (const guess of ['0000', '0001']) expect((await verify(guess)).body).toMatchObject({ match: false });
+    expect((await verify(LAST_FOUR)).body).toMatchObject({ match: true });
+    expect((await verify(LAST_FOUR)).status).toBe(429);
+  });
+
+  test('compares no more than three of many guesses at once', async () => {
+    const { emulator, verify } = await startCounter();
+    emulator.change({ faults: [{ endpoint: 'search', delayMs: 300, times: 'always' }] });
+    const answers = await Promise.all(['0000', '0001', '0002', '0003', '0004'].map((guess) => verify(guess)));
+    expect(answers.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(3);
+    emulator.change({ faults: [] });
+    expect((await verify('0005')).status).toBe(429);
   });
 
   test('refuses a field that the profile does not verify', async () => {
