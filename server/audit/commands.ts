@@ -140,8 +140,6 @@ async function run(args: string[], { env, out, err, readInput }: Terminal): Prom
       dir: { type: 'string', multiple: true },
       expect: { type: 'string', multiple: true },
       names: { type: 'string' },
-      // What it was called first.
-      viewers: { type: 'string' },
       from: { type: 'string' },
       to: { type: 'string' },
       'time-zone': { type: 'string' },
@@ -173,8 +171,7 @@ async function run(args: string[], { env, out, err, readInput }: Terminal): Prom
 
   const { logs, keys } = await findLogs({ dirs, expect, merged: name !== 'verify' }, env);
   const subject = typed === '-' ? await readInput() : (typed ?? '');
-  const file = values.names ?? values.viewers;
-  const known = file === undefined ? '' : await readFile(file, 'utf8');
+  const known = values.names === undefined ? '' : await readFile(values.names, 'utf8');
   const relays = new Map<string, string>();
   const names = { viewers: viewerNames(keys, [subject, ...known.split('\n')]), relays };
   const asked = { timeZone, period: hasPeriod ? periodText(from, to, timeZone) : '' };

@@ -87,7 +87,7 @@ export interface KioskRegistry {
    * another relay may have seen the kiosk since, or have a clock that is ahead.
    */
   markSeen(seen: ReadonlyMap<string, Seen>): Promise<void>;
-  /** Asks the file each time: what the command line revokes is revoked for the next request. */
+  /** Asks for the list's version each time: what the command line revokes is revoked for the next request. */
   isEnrolled(id: string): Promise<boolean>;
 }
 

@@ -9,7 +9,6 @@ const CALLS = {
   'cgi-bin/user/search': 'search',
   'cgi-bin/org/get-org-by-ids': 'organizations',
   'cgi-bin/campus/school-info': 'school',
-  'cgi-bin/user/get-identity-type': 'identity-types',
   'connect/oauth2/token': 'sign-in-token',
   'connect/oauth/get-user-info': 'sign-in-user',
 } as const;

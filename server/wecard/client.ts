@@ -34,8 +34,6 @@ export interface WecardClient {
   school(): Promise<School>;
   /** Has a token ready, fetched where none is. */
   token(): Promise<unknown>;
-  /** A subject's own identity id → the search's classification ("1" other, "2" student, "3" staff, "4" alumni). */
-  identityTypes(): Promise<Map<string, string>>;
   close(): Promise<void>;
 }
 
@@ -103,14 +101,6 @@ export function createWecardClient(parts: WecardClientParts): WecardClient {
         name: readText(body.name) ?? '',
         logo: logo === undefined ? '' : absoluteUrl(logo, settings.baseUrl),
       };
-    },
-
-    async identityTypes() {
-      const body = await calls.post('cgi-bin/user/get-identity-type', {});
-      const types = recordsIn(body.list).map(
-        (entry) => [String(entry.identity_type), String(entry.classification)] as const,
-      );
-      return new Map(types);
     },
 
     close: () => transport.close(),

@@ -179,9 +179,9 @@ describe('audit-log who', () => {
 
   it('puts ids in place of hashes for the viewers that the operator names', async () => {
     const folder = await makeLog();
-    const viewers = join(await makeFolder(), 'staff.txt');
-    await writeFile(viewers, 'T1001\n\nT1002\n');
-    const { out } = await auditLog(folder, ['who', '07302590', '--viewers', viewers, '--json']);
+    const names = join(await makeFolder(), 'staff.txt');
+    await writeFile(names, 'T1001\n\nT1002\n');
+    const { out } = await auditLog(folder, ['who', '07302590', '--names', names, '--json']);
     const found = JSON.parse(out) as { viewer: string }[];
     expect(found.map(({ viewer }) => viewer)).toEqual([
       'T1001',
