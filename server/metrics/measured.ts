@@ -26,7 +26,7 @@ export function measuredTransport(transport: Transport, metrics: Metrics): Trans
       const name = callNameOf(call.path);
       try {
         const answer = await transport.post(call);
-        metrics.called(name, callOutcomeOf(answer), seconds());
+        metrics.called(name, callOutcomeOf(name, answer), seconds());
         return answer;
       } catch (error) {
         metrics.called(name, kindOf(error), seconds());

@@ -1,6 +1,7 @@
 import { WECARD_CODE } from '#contract/errors.ts';
 import { isRecord } from '#contract/json.ts';
 import { readCode } from '#contract/reply.ts';
+import { codeOfOAuthError } from '#server/wecard/token-fetch.ts';
 import type { UpstreamAnswer } from '#server/wecard/transport.ts';
 
 /** The platform's calls by path, as metrics name them. */
@@ -39,14 +40,18 @@ export function callNameOf(path: string): CallName {
   return Object.hasOwn(CALLS, path) ? CALLS[path as keyof typeof CALLS] : 'other';
 }
 
-/** As `wecard/calls.ts` and `wecard/token-fetch.ts` judge it, for every call alike. */
-export function callOutcomeOf({ status, body }: Pick<UpstreamAnswer, 'status' | 'body'>): CallOutcome {
+/** As `wecard/calls.ts`, `wecard/token-fetch.ts` and `sign-in/platform-login.ts` judge it. */
+export function callOutcomeOf(
+  call: CallName,
+  { status, body }: Pick<UpstreamAnswer, 'status' | 'body'>,
+): CallOutcome {
   if (!isRecord(body)) return 'upstream';
-  const code = readCode(body.errcode);
-  const isCode = code !== undefined && code !== WECARD_CODE.OK && code !== WECARD_CODE.CARD_NUMBER_UNKNOWN;
-  // Some answers carry OAuth's error in place of a code (RFC 6749).
-  if (isCode || (body.error !== undefined && body.error !== null)) {
+  const code = readCode(body.errcode) ?? codeOfOAuthError(body.error) ?? WECARD_CODE.OK;
+  if (code !== WECARD_CODE.OK && code !== WECARD_CODE.CARD_NUMBER_UNKNOWN) {
     return CALL_OUTCOMES.includes(String(code)) ? String(code) : 'other-code';
   }
-  return status >= 300 ? 'http-status' : 'ok';
+  if (status >= 300) return 'http-status';
+  const isForToken = call === 'token' || call === 'sign-in-token';
+  const hasToken = typeof body.access_token === 'string' && body.access_token !== '';
+  return isForToken && !hasToken ? 'upstream' : 'ok';
 }

@@ -3,6 +3,7 @@ import { isRecord } from '#contract/json.ts';
 import { readCode } from '#contract/reply.ts';
 import { Failure, failureOfCode } from '#server/failure.ts';
 import type { WecardSettings } from '#server/wecard/client.ts';
+import { codeOfOAuthError } from '#server/wecard/token-fetch.ts';
 import type { Transport } from '#server/wecard/transport.ts';
 
 const CALL_TIMEOUT_MS = 3_000;
@@ -92,12 +93,6 @@ function readAnswer(status: number, body: unknown): Record<string, unknown> {
   if (code !== undefined && code !== WECARD_CODE.OK) throw failureOfSignInCode(code);
   if (status >= 300) throw new Failure('upstream', { reason: `sign-in: HTTP ${status}` });
   return body;
-}
-
-/** RFC 6749's own word for a code that is unknown, used up or late. */
-function codeOfOAuthError(error: unknown): number | undefined {
-  if (error === undefined || error === null) return undefined;
-  return error === 'invalid_grant' ? WECARD_CODE.WXCODE_INVALID : -1;
 }
 
 /** The viewer's own token was fetched a moment ago: when it is refused, signing in again is the fix. */

@@ -42,11 +42,14 @@ export async function fetchToken(transport: Transport, credentials: Credentials)
   return { value: body.access_token, expiresIn: readLife(body.expires_in) };
 }
 
-/** Some clients of the platform read RFC 6749's error body instead of its own. */
-function codeOfOAuthError(error: unknown): number | undefined {
+/** Some clients of the platform read RFC 6749's error body (5.2) instead of its own; -1 for its other words. */
+export function codeOfOAuthError(error: unknown): number | undefined {
   if (error === undefined || error === null) return undefined;
-  const isCredentials = error === 'invalid_client' || error === 'unauthorized_client';
-  return isCredentials ? WECARD_CODE.APP_KEY_OR_SECRET_INVALID : -1;
+  if (error === 'invalid_client' || error === 'unauthorized_client') {
+    return WECARD_CODE.APP_KEY_OR_SECRET_INVALID;
+  }
+  // A code of a sign-in that is unknown, used up or late.
+  return error === 'invalid_grant' ? WECARD_CODE.WXCODE_INVALID : -1;
 }
 
 /** Whoever searched sent none of these parameters: only what concerns the school or the operator keeps its code. */

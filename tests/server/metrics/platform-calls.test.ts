@@ -2,17 +2,24 @@ import { expect, it } from 'vitest';
 import { callNameOf, callOutcomeOf } from '#server/metrics/platform-calls.ts';
 
 it.each([
-  [{ status: 200, body: { errcode: 0 } }, 'ok'],
-  [{ status: 200, body: { access_token: 'x' } }, 'ok'],
-  [{ status: 200, body: { errcode: '40007' } }, 'ok'],
-  [{ status: 200, body: { errcode: '40001' } }, '40001'],
-  [{ status: 500, body: { errcode: 40018 } }, '40018'],
-  [{ status: 200, body: { errcode: 13 } }, 'other-code'],
-  [{ status: 200, body: { error: 'invalid_client' } }, 'other-code'],
-  [{ status: 500, body: {} }, 'http-status'],
-  [{ status: 200, body: 'text' }, 'upstream'],
-])('calls %j %s', (answer, outcome) => {
-  expect(callOutcomeOf(answer)).toBe(outcome);
+  ['search', { status: 200, body: { errcode: 0 } }, 'ok'],
+  ['search', { status: 200, body: { errcode: '40007' } }, 'ok'],
+  ['search', { status: 200, body: { errcode: '40001' } }, '40001'],
+  ['search', { status: 500, body: { errcode: 40018 } }, '40018'],
+  ['search', { status: 200, body: { errcode: 13 } }, 'other-code'],
+  ['search', { status: 500, body: {} }, 'http-status'],
+  ['search', { status: 200, body: 'text' }, 'upstream'],
+  ['token', { status: 200, body: { access_token: 'x' } }, 'ok'],
+  ['token', { status: 200, body: { errcode: 0, error: null, access_token: 'x' } }, 'ok'],
+  // OAuth's words (RFC 6749) in place of a code.
+  ['token', { status: 400, body: { error: 'invalid_client' } }, '40001'],
+  ['token', { status: 400, body: { error: 'unauthorized_client' } }, '40001'],
+  ['token', { status: 400, body: { error: 'invalid_scope' } }, 'other-code'],
+  ['sign-in-token', { status: 400, body: { error: 'invalid_grant' } }, '40003'],
+  ['token', { status: 200, body: {} }, 'upstream'],
+  ['sign-in-token', { status: 200, body: { access_token: '' } }, 'upstream'],
+] as const)('counts of a call to %s that is answered with %j: %s', (call, answer, outcome) => {
+  expect(callOutcomeOf(call, answer)).toBe(outcome);
 });
 
 it.each([
