@@ -17,12 +17,16 @@ export interface VerifyAttempts {
    * @returns undefined, or the seconds until there is another.
    */
   take(viewer: string, memberKey: string, field: FieldKey): Promise<number | undefined>;
+  /** The same answer, before anything is counted. */
+  wait(viewer: string, memberKey: string, field: FieldKey): Promise<number | undefined>;
 }
 
 export function createVerifyAttempts(counters: Counters): VerifyAttempts {
+  const keyOf = (...of: [viewer: string, memberKey: string, field: FieldKey]) =>
+    `attempt ${JSON.stringify(of)}`;
   return {
     async take(viewer, memberKey, field) {
-      const key = `attempt ${JSON.stringify([viewer, memberKey, field])}`;
+      const key = keyOf(viewer, memberKey, field);
       const attempts = await counters.add(key, 1, CLOSED_SECONDS);
       if (attempts.count > MAX_ATTEMPTS) return seconds(attempts.secondsLeft);
       // The hour is counted from the last of the three, not from the first.
@@ -30,6 +34,13 @@ export function createVerifyAttempts(counters: Counters): VerifyAttempts {
 
       const today = await counters.add(`attempts ${memberKey}`, 1, DAY_SECONDS);
       return today.count > A_DAY ? seconds(today.secondsLeft) : undefined;
+    },
+
+    async wait(viewer, memberKey, field) {
+      const attempts = await counters.get(keyOf(viewer, memberKey, field));
+      if (attempts.count >= MAX_ATTEMPTS) return seconds(attempts.secondsLeft);
+      const today = await counters.get(`attempts ${memberKey}`);
+      return today.count >= A_DAY ? seconds(today.secondsLeft) : undefined;
     },
   };
 }

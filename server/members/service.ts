@@ -56,6 +56,12 @@ export interface MembersParts {
 
 const OK = { errcode: 0, errmsg: 'ok' } as const;
 
+/** @param wait seconds until there is another try at the last four; undefined where there is one. */
+function refuseFor(wait: number | undefined): void {
+  if (wait === undefined) return;
+  throw new Failure('limited', { retryAfter: wait, reason: 'limit', rule: 'verify-attempts' });
+}
+
 function notAllowed(profile: Profile): Failure {
   return new Failure('forbidden', { reason: 'field-not-allowed', rule: profile.name });
 }
@@ -191,12 +197,11 @@ export function createMembers(parts: MembersParts): Members {
           throw new Failure('invalid', { reason: 'last-four', words: 'Type the last four.' });
         }
         const record = opened(named);
+        const guess = [viewerKey(context.viewer), record.keyword, field] as const;
+        refuseFor(await attempts.wait(...guess));
         const value = fullValue(await memberBehind(record), field);
         // Only where there is something to compare, and before it is: of guesses at once, each counts.
-        const wait = await attempts.take(viewerKey(context.viewer), record.keyword, field);
-        if (wait !== undefined) {
-          throw new Failure('limited', { retryAfter: wait, reason: 'limit', rule: 'verify-attempts' });
-        }
+        refuseFor(await attempts.take(...guess));
         const match = endsIn(field, value, answer);
         const outcome = match ? 'match' : 'no-match';
         return {

@@ -25,6 +25,19 @@ describe('createVerifyAttempts', () => {
     expect(await take()).toBeUndefined();
   });
 
+  it('tells of a wait before a try is taken, and takes none for it', async () => {
+    const { attempts, wait } = setUp();
+    for (let at = 0; at < 3; at += 1) {
+      expect(await attempts.wait('v', 'm', 'id_card')).toBeUndefined();
+      await attempts.take('v', 'm', 'id_card');
+    }
+    expect(await attempts.wait('v', 'm', 'id_card')).toBe(3_600);
+    for (let at = 0; at < 7; at += 1) await attempts.take(`v${at}`, 'm', 'id_card');
+    expect(await attempts.wait('another', 'm', 'id_card')).toBe(24 * 3_600);
+    wait(HOUR_MS);
+    expect(await attempts.wait('v', 'm', 'id_card')).toBe(23 * 3_600);
+  });
+
   it('counts each viewer, member and field by itself', async () => {
     const { attempts } = setUp();
     for (let at = 0; at < 3; at += 1) await attempts.take('v', 'm', 'id_card');

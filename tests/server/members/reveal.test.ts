@@ -205,6 +205,8 @@ describe('verify', () => {
     emulator.change({ faults: [] });
     for (const guess of ['0000', '0001']) expect((await verify(guess)).body).toMatchObject({ match: false });
     expect((await verify(LAST_FOUR)).body).toMatchObject({ match: true });
+    // Used up, it is no reason to ask the platform.
+    emulator.change({ faults: [failing] });
     expect((await verify(LAST_FOUR)).status).toBe(429);
   });
 
