@@ -12,14 +12,18 @@ export interface LinkTokens {
   encrypt(text: string, audience: string): string;
   /** @returns undefined when it was forged, changed, made for another audience or deployment, or is over. */
   decrypt(token: string, audience: string): string | undefined;
-  /** As `decrypt`, for a token that is over since no more than a day, to be made anew. */
-  decryptOld(token: string, audience: string): string | undefined;
+  /**
+   * A token anew for what `token` stands for, also where that is over.
+   *
+   * @returns undefined as `decrypt` does, and a day after the first of them was made.
+   */
+  renew(token: string, audience: string): string | undefined;
 }
 
 /**
  * AES-256-GCM, whose additional data name the audience.
  *
- * The nonce is not random but an HMAC of everything that is encrypted (the audience, the expiry, the text), as in SIV
+ * The nonce is not random but an HMAC of everything that is encrypted (the audience, the times, the text), as in SIV
  * (RFC 5297): a link then stays the same while it lasts. GCM breaks when one nonce serves two different plaintexts.
  * Here equal nonces mean equal input, and so equal output, which tells no more than that both are the same link; two
  * different inputs meet in 96 bits as rarely as random nonces would (below 2⁻³² for 2³² links per key, the bound of NIST
@@ -32,29 +36,45 @@ export function createLinkTokens(secrets: readonly Uint8Array[], purpose: string
     const bytes = deriveKey(secret, purpose, { bytes: 64 });
     return { cipher: bytes.subarray(0, 32), nonce: bytes.subarray(32) };
   });
-  const [newest] = keys;
-  if (newest === undefined) throw new RangeError('at least one key');
+  const [first] = keys;
+  if (first === undefined) throw new RangeError('at least one key');
+  const newest = first;
 
   return {
-    encrypt(text, audience) {
-      const expiresAt = (Math.floor(clock() / STEP_MS) + 2) * STEP_MS;
-      const plaintext = `${expiresAt} ${text}`;
-      // The audience's length first, so that the two parts cannot be split in another place.
-      const input = `${audience.length} ${audience}${plaintext}`;
-      const nonce = createHmac('sha256', newest.nonce).update(input).digest().subarray(0, NONCE_BYTES);
-      return encrypt(newest.cipher, nonce, Buffer.from(plaintext), Buffer.from(audience));
+    encrypt: (text, audience) => make(text, audience, step()),
+
+    decrypt(token, audience) {
+      const found = open(token, audience);
+      return found !== undefined && found.expiresAt > clock() ? found.text : undefined;
     },
 
-    decrypt: (token, audience) => open(token, audience, clock()),
-    decryptOld: (token, audience) => open(token, audience, clock() - RENEWABLE_MS),
+    renew(token, audience) {
+      const found = open(token, audience);
+      if (found === undefined || clock() >= found.since + RENEWABLE_MS) return undefined;
+      return make(found.text, audience, found.since);
+    },
   };
 
-  function open(token: string, audience: string, validAt: number): string | undefined {
+  /** The beginning of the ten minutes that it is now. */
+  function step(): number {
+    return Math.floor(clock() / STEP_MS) * STEP_MS;
+  }
+
+  /** @param since when the first of them was made, in milliseconds since the epoch. */
+  function make(text: string, audience: string, since: number): string {
+    const plaintext = `${since} ${step() + 2 * STEP_MS} ${text}`;
+    // The audience's length first, so that the two parts cannot be split in another place.
+    const input = `${audience.length} ${audience}${plaintext}`;
+    const nonce = createHmac('sha256', newest.nonce).update(input).digest().subarray(0, NONCE_BYTES);
+    return encrypt(newest.cipher, nonce, Buffer.from(plaintext), Buffer.from(audience));
+  }
+
+  function open(token: string, audience: string) {
     for (const key of keys) {
       const plaintext = decrypt(key.cipher, token, Buffer.from(audience))?.toString();
       if (plaintext === undefined) continue;
-      const space = plaintext.indexOf(' ');
-      return Number(plaintext.slice(0, space)) > validAt ? plaintext.slice(space + 1) : undefined;
+      const [since = '', expiresAt = '', ...text] = plaintext.split(' ');
+      return { since: Number(since), expiresAt: Number(expiresAt), text: text.join(' ') };
     }
     return undefined;
   }

@@ -15,26 +15,24 @@ export interface PhotoLinks {
   link(headImage: string, viewer: Viewer): string | undefined;
   /** @returns undefined when the link is not this viewer's, is over, or its host is no longer allowed. */
   follow(token: string, viewer: Viewer): PhotoSource | undefined;
-  /** A link of this viewer's anew, once it is over; undefined for what was none, or is of yesterday. */
+  /** A link of this viewer's anew, within a day from when the member was shown; undefined for what was none. */
   renew(link: string, viewer: Viewer): string | undefined;
 }
 
 export function createPhotoLinks(tokens: LinkTokens, readSource: SourceReader): PhotoLinks {
-  const link = (headImage: string, viewer: Viewer) =>
-    readSource(headImage) && PHOTO_PATH + tokens.encrypt(headImage, viewerKey(viewer));
+  function follow(token: string, viewer: Viewer): PhotoSource | undefined {
+    const headImage = tokens.decrypt(token, viewerKey(viewer));
+    return headImage === undefined ? undefined : readSource(headImage);
+  }
 
   return {
-    link,
-
-    follow(token, viewer) {
-      const headImage = tokens.decrypt(token, viewerKey(viewer));
-      return headImage === undefined ? undefined : readSource(headImage);
-    },
-
+    link: (headImage, viewer) =>
+      readSource(headImage) && PHOTO_PATH + tokens.encrypt(headImage, viewerKey(viewer)),
+    follow,
     renew(old, viewer) {
       if (!old.startsWith(PHOTO_PATH)) return undefined;
-      const headImage = tokens.decryptOld(old.slice(PHOTO_PATH.length), viewerKey(viewer));
-      return headImage === undefined ? undefined : link(headImage, viewer);
+      const token = tokens.renew(old.slice(PHOTO_PATH.length), viewerKey(viewer));
+      return token !== undefined && follow(token, viewer) ? PHOTO_PATH + token : undefined;
     },
   };
 }

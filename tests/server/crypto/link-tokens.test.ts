@@ -32,6 +32,19 @@ describe("a link's token", () => {
     expect(tokens.encrypt(HEAD_IMAGE, VIEWER)).not.toBe(token);
   });
 
+  test('is made anew for a day from the first, however often', () => {
+    const { clock, tokens } = clocked();
+    let token = tokens.encrypt(HEAD_IMAGE, VIEWER);
+    expect(tokens.renew(token, 'staff 10002')).toBeUndefined();
+    for (let hours = 0; hours < 23; hours += 1) {
+      clock.now += 60 * MINUTE;
+      token = tokens.renew(token, VIEWER) ?? '';
+      expect(tokens.decrypt(token, VIEWER)).toBe(HEAD_IMAGE);
+    }
+    clock.now += 60 * MINUTE;
+    expect(tokens.renew(token, VIEWER)).toBeUndefined();
+  });
+
   test('does not open for somebody else', () => {
     const { tokens } = clocked();
     expect(tokens.decrypt(tokens.encrypt(HEAD_IMAGE, VIEWER), 'staff 10002')).toBeUndefined();
