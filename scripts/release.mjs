@@ -26,6 +26,8 @@ prepare({ build: true });
 const tar = await import('tar');
 
 const COPIED = [
+  'bench/README.md',
+  'bench/results.svg',
   'dist',
   'docs',
   'deploy',

@@ -6,7 +6,7 @@ const TITLES: Record<ReportedPart, string> = { browser: 'The page', relay: 'The 
 
 const HEAD = `# Benchmarks
 
-\`npm run bench\` measures the built product and writes this page and [the chart](results.svg); \`npm run bench -- browser\`, \`-- relay\` or \`-- fleet\` measures one part and keeps the others' numbers, \`-- audit\` and \`-- emulator\` print theirs. \`BENCH_RUNS\` (the page, 7), \`BENCH_ROUNDS\` (relay and fleet, 7) and \`BENCH_SECONDS\` (4) make it shorter or longer. \`BENCH_BEFORE=../folder npx tsx bench/browser/run.ts limit ours\` prints the page of another checkout, built, beside this one's. Leave the machine alone meanwhile: a ratio stands more than a number, but not everything.
+\`npm run bench\` measures the built product and writes this page and [the chart](results.svg); \`npm run bench -- browser\`, \`-- relay\` or \`-- fleet\` measures one part and keeps the others' numbers, \`-- audit\`, \`-- emulator\` and \`-- redis-gone\` print theirs. \`BENCH_RUNS\` (the page, 7), \`BENCH_ROUNDS\` (relay and fleet, 7) and \`BENCH_SECONDS\` (4) make it shorter or longer. \`BENCH_BEFORE=../folder npx tsx bench/browser/run.ts limit ours\` prints the page of another checkout, built, beside this one's. Leave the machine alone meanwhile: a ratio stands more than a number, but not everything.
 
 The limit page and the typical app come with the relay's security headers, all but its content security policy: for the opener policy among them the browser starts another process, whatever the page is.
 

@@ -45,6 +45,7 @@ describe.skipIf(NO_NGINX)('docs/deploy.md, followed to the letter', () => {
     expect(await askForSession(machine)).toContain('"viewer":null');
 
     for (const block of shellBlocks('Kiosks')) expect(await machine.run(block)).toContain('kiosk');
+    for (const block of shellBlocks('The audit log')) expect(await machine.run(block)).toContain('is whole');
   });
 
   test('names the release that is made', () => {
