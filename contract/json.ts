@@ -16,6 +16,15 @@ export function parseJson(text: string): unknown {
   return JSON.parse(text.replace(TOKEN, (part) => (/^-?\d{16,}$/.test(part) ? `"${part}"` : part)));
 }
 
+/** What a person may have edited, or a device kept: undefined where it is not JSON. */
+export function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

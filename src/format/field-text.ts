@@ -1,15 +1,12 @@
 import { FIELDS } from '#contract/fields.ts';
 import type { FieldKey } from '#contract/fields.ts';
 import type { Member } from '#contract/member.ts';
+import type { SearchReply } from '#contract/reply.ts';
 import type { Messages } from '../locales/messages.ts';
 import { formatDate, formatStamp } from './date.ts';
 import { formatPhone } from './phone.ts';
 
-/** What a reply tells beside the member itself. */
-export interface Names {
-  organizations: Record<string, string>;
-  roles: Record<string, string>;
-}
+type Names = Pick<SearchReply, 'organizations' | 'roles'>;
 
 /** A field's value for people, or undefined where there is nothing to show. */
 export function fieldText(member: Member, key: FieldKey, names: Names, t: Messages): string | undefined {

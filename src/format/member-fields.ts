@@ -10,12 +10,10 @@ import type { LinkedText } from './links.ts';
 /** One line of a member's page. */
 export interface ShownField {
   key: FieldKey;
-  /** Undefined: not recorded, or not sent and only to be checked. */
+  /** Undefined: granted and not recorded, or not sent and only to be checked. */
   text: string | undefined;
   /** The same in pieces, with what can be called or written to. */
   parts: LinkedText[];
-  /** True: it was granted, and there is nothing. */
-  notRecorded: boolean;
   /** Whether the relay masked the value, and the reference by which it can be seen in full. */
   masked: boolean;
   revealRef: string | undefined;
@@ -33,8 +31,10 @@ export interface ShownGroup {
 /**
  * What a member's page shows, in the catalogue's order. A field that is not there leaves no trace,
  * unless the backend says that it was granted and the member is complete: then it was not recorded.
+ *
+ * @param isPlain to be read only: what is only to be checked is left out.
  */
-export function shownGroups(details: MemberDetails, t: Messages): ShownGroup[] {
+export function shownGroups(details: MemberDetails, t: Messages, isPlain = false): ShownGroup[] {
   const { member, complete, policy } = details;
   const granted = new Set(complete ? policy.granted : []);
   const maskOf = (key: FieldKey) => ({
@@ -47,11 +47,13 @@ export function shownGroups(details: MemberDetails, t: Messages): ShownGroup[] {
     granted.has(key) && member[key] === undefined && member.unreadable?.includes(key) !== true;
   const shown = (group: FieldGroup) =>
     FIELD_KEYS.filter((key) => FIELDS[key].group === group)
-      .map((key) => ({ key, text: fieldText(member, key, details, t), ...maskOf(key) }))
-      .map((field) => ({ ...field, parts: partsOf(member, field.key, field.text) }))
-      .map((field) => ({ ...field, notRecorded: field.verifyRef === undefined && isEmpty(field.key) }))
+      .map((key) => {
+        const text = fieldText(member, key, details, t);
+        return { key, text, parts: partsOf(member, key, text), ...maskOf(key) };
+      })
       .filter(
-        ({ text, verifyRef, notRecorded }) => text !== undefined || verifyRef !== undefined || notRecorded,
+        ({ key, text, verifyRef }) =>
+          text !== undefined || (verifyRef === undefined ? isEmpty(key) : !isPlain),
       );
   return FIELD_GROUPS.filter((group) => group !== 'head')
     .map((group) => ({ group, fields: shown(group) }))

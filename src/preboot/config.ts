@@ -1,12 +1,10 @@
 import { DEFAULT_APP_CONFIG, withDefaults } from '#contract/app-config.ts';
 import type { AppConfig } from '#contract/app-config.ts';
+import { tryJson } from '#contract/json.ts';
 
 export type Surface = 'phone' | 'kiosk';
 
-interface BuildDefaults {
-  readonly VITE_ENDPOINT?: string;
-  readonly VITE_TOKEN_ENDPOINT?: string;
-}
+type BuildDefaults = Pick<ImportMetaEnv, 'VITE_ENDPOINT' | 'VITE_TOKEN_ENDPOINT'>;
 
 /**
  * The app's settings: what `<script id="app-config">` says, over what the build was told, over the
@@ -20,7 +18,7 @@ export function readConfig(text: string, build: BuildDefaults): AppConfig {
     endpoint: build.VITE_ENDPOINT ?? DEFAULT_APP_CONFIG.endpoint,
     tokenEndpoint: build.VITE_TOKEN_ENDPOINT ?? DEFAULT_APP_CONFIG.tokenEndpoint,
   };
-  return withDefaults(defaults, parse(text));
+  return withDefaults(defaults, tryJson(text));
 }
 
 /**
@@ -38,13 +36,4 @@ export function surfaceOf(setting: AppConfig['surface'], base: string, address: 
 export function isSearchScreen(base: string, address: string): boolean {
   const { pathname } = new URL(base);
   return [pathname, `${pathname}index.html`].includes(new URL(address).pathname);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // A hand-edited page on a static host; the defaults serve.
-    return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-import { isRecord } from '#contract/json.ts';
+import { isRecord, tryJson } from '#contract/json.ts';
 import { keepChoice } from '../browser/storage.ts';
 
 const KEY = 'wecard-lookup:appearance';
@@ -27,7 +27,7 @@ export const TEXT_SIZES = { smallest: 18, first: 20, largest: 30, step: 2 } as c
 const BROWSER_TEXT = 16;
 
 export function readAppearance(storage: Storage | undefined): Appearance {
-  const raw = parse(storage?.getItem(KEY) ?? 'null');
+  const raw = tryJson(storage?.getItem(KEY) ?? '');
   const { theme, textSize } = isRecord(raw) ? raw : {};
   const { smallest, largest } = TEXT_SIZES;
   const isSize = typeof textSize === 'number' && textSize >= smallest && textSize <= largest;
@@ -63,12 +63,4 @@ function applyBrowserColour(page: Document, theme: Theme): void {
     const media = theme === 'system' ? `(prefers-color-scheme: ${scheme})` : isChosen ? 'all' : 'not all';
     metas[index]?.setAttribute('media', media);
   });
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -146,7 +146,7 @@ describe('fields that are to be read only', () => {
       { plain: true, policy: { verifiable: ['telephone', 'contact_phone'] } },
     );
     await new Promise((resolve) => setTimeout(resolve));
-    expect(labels()).toEqual(['手机号', '邮箱', '联系人手机号']);
+    expect(labels()).toEqual(['手机号', '邮箱']);
     expect(beside('手机号')).toEqual(['137 1234 5678']);
     expect(allByRole('button')).toEqual([]);
     expect(allByRole('link')).toEqual([]);

@@ -51,10 +51,12 @@ describe('the fields of a member’s page', () => {
       roles: {},
     };
     const fields = shownGroups(details, messages).flatMap((group) => group.fields);
-    expect(fields.map(({ key, notRecorded, verifyRef }) => [key, notRecorded, verifyRef])).toEqual([
-      ['campus', true, undefined],
-      ['telephone', false, 'r'],
+    expect(fields.map(({ key, text, verifyRef }) => [key, text, verifyRef])).toEqual([
+      ['campus', undefined, undefined],
+      ['telephone', undefined, 'r'],
     ]);
+    const plain = shownGroups(details, messages, true).flatMap((group) => group.fields);
+    expect(plain.map(({ key }) => key)).toEqual(['campus']);
   });
 
   it('leave no trace of ids without a name, granted or not', () => {
