@@ -32,13 +32,14 @@ export interface KioskList {
 export async function openKioskList(parts: OpenKioskListParts): Promise<KioskList> {
   const { redisUrl: url, kiosksFile, wecard, kiosksRevision } = parts;
   const names = createNames(wecard);
+  const logger = createLogger('silent');
   let trouble: unknown;
   let giveUp = (): void => undefined;
   const away = new Promise<void>((resolve) => (giveUp = resolve));
   const redis = connect({
     url,
     names,
-    logger: createLogger('silent'),
+    logger,
     commandTimeoutMs: PATIENCE_MS,
     isRelay: false,
     onAway(error) {
@@ -47,7 +48,12 @@ export async function openKioskList(parts: OpenKioskListParts): Promise<KioskLis
     },
   });
   const copy = fileDocument(kiosksFile);
-  const shared = redisDocument(redis, names, { name: 'kiosks', copy, revisionOf: kiosksRevision });
+  const shared = redisDocument(redis, names, {
+    name: 'kiosks',
+    copy,
+    revisionOf: kiosksRevision,
+    logger,
+  });
 
   function checkThere(): void {
     if (redis.isUp) return;

@@ -33,7 +33,7 @@ export async function openSharedState(parts: OpenSharedStateParts): Promise<Shar
   if (config.redis === undefined) return memoryState(own, clock);
   const names = createNames(wecard);
   const redis = connect({ ...config.redis, names, logger, onAway: parts.onAway });
-  const state = redisState({ redis, names, own, kiosksRevision: parts.kiosksRevision, clock });
+  const state = redisState({ redis, names, own, kiosksRevision: parts.kiosksRevision, clock, logger });
   const giveUp = new AbortController();
   await Promise.race([redis.firstUp, sleep(FIRST_CONNECTION_MS, undefined, { signal: giveUp.signal })]);
   giveUp.abort();

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '#server/logger.ts';
 import { refuseAway } from './connection.ts';
 import type { Connection } from './connection.ts';
 import type { SharedDocument } from './document.ts';
@@ -23,19 +24,29 @@ export interface RedisDocumentParts {
   readonly name: string;
   /** What this relay keeps of it, for when Redis is away or has lost it. */
   readonly copy: SharedDocument;
-  /** Counts the changes of a text, and stands in it. */
+  /**
+   * Counts the changes of a text, and stands in it.
+   *
+   * @throws Error for what is no such document.
+   */
   readonly revisionOf: (text: string) => number;
+  readonly logger: Pick<Logger, 'warn'>;
 }
 
 /**
  * A document in Redis, `<revision>:<sealed text>`, with a copy beside each relay. Can be read while Redis is away, and
  * not changed; a Redis that has none, or an older one, is given the copy.
+ *
+ * What is wrong with the copy says nothing of Redis, so it is never read within a command. One that is no document is
+ * older than any: it is replaced by what stands in Redis, and serves nobody until then.
  */
 export function redisDocument(redis: Connection, names: Names, parts: RedisDocumentParts): SharedDocument {
-  const { copy, revisionOf } = parts;
+  const { copy, revisionOf, logger } = parts;
   const { client } = redis;
   const [key, leaseKey] = [names.of(parts.name), names.of(`${parts.name}-lease`)];
+  /** The revision of the copy. */
   let copied = -1;
+  let isReported = false;
 
   async function readRevision(): Promise<number> {
     const start = (await client.getRange(key, 0, REVISION_LENGTH)) ?? '';
@@ -49,15 +60,44 @@ export function redisDocument(redis: Connection, names: Names, parts: RedisDocum
 
   const valueOf = (text: string) => `${revisionOf(text)}:${names.seal(key, text)}`;
 
+  /** Told once, until a copy can be taken again. */
+  function report(error: unknown): void {
+    const what = `this relay’s copy of the ${parts.name} cannot be read or written: only what stands in Redis holds`;
+    if (!isReported) logger.warn({ err: error }, what);
+    isReported = true;
+  }
+
+  /** @returns -1 where there is none. */
+  function revisionOfCopy(own: string | undefined): number {
+    try {
+      return own === undefined ? -1 : revisionOf(own);
+    } catch (error) {
+      report(error);
+      return -1;
+    }
+  }
+
+  async function readCopy(): Promise<string | undefined> {
+    try {
+      return await copy.read();
+    } catch (error) {
+      report(error);
+      return undefined;
+    }
+  }
+
   async function takeCopy(text: string): Promise<void> {
     try {
+      const revision = revisionOf(text);
       await copy.update((own) => {
-        const isNewer = own === undefined || revisionOf(text) > revisionOf(own);
+        const isNewer = own === undefined || revision > revisionOfCopy(own);
         return Promise.resolve({ text: isNewer ? text : own, result: undefined });
       });
-      copied = revisionOf(text);
-    } catch {
-      // A disk that is full says nothing of Redis: tried again at the next beat, and an older copy serves until then.
+      copied = revision;
+      isReported = false;
+    } catch (error) {
+      // Tried again at the next beat; an older copy serves until then.
+      report(error);
     }
   }
 
@@ -69,9 +109,10 @@ export function redisDocument(redis: Connection, names: Names, parts: RedisDocum
 
   redis.onBeat(copyNew);
   redis.onReturn(async () => {
-    const own = await copy.read();
-    if (own !== undefined) {
-      await client.eval(RESTORE, { keys: [key], arguments: [String(revisionOf(own)), valueOf(own)] });
+    const own = await readCopy();
+    copied = revisionOfCopy(own);
+    if (own !== undefined && copied >= 0) {
+      await client.eval(RESTORE, { keys: [key], arguments: [String(copied), valueOf(own)] });
     }
     await copyNew();
   });
@@ -87,11 +128,10 @@ export function redisDocument(redis: Connection, names: Names, parts: RedisDocum
   }
 
   return {
-    read: () =>
-      redis.run(
-        async () => (await readText()) ?? copy.read(),
-        () => copy.read(),
-      ),
+    async read() {
+      const text = await redis.run(readText, () => undefined);
+      return text ?? copy.read();
+    },
     version: () =>
       redis.run(
         async () => `redis ${await readRevision()}`,
@@ -100,9 +140,10 @@ export function redisDocument(redis: Connection, names: Names, parts: RedisDocum
     async update(change) {
       const lease = await waitForLease();
       try {
-        const before = await redis.run(async () => (await readText()) ?? copy.read(), refuseAway);
-        const { text, result } = await change(before);
-        const isWritten = await redis.run(() => lease.finish(key, valueOf(text), 0), refuseAway);
+        const before = await redis.run(readText, refuseAway);
+        const { text, result } = await change(before ?? (await copy.read()));
+        const value = valueOf(text);
+        const isWritten = await redis.run(() => lease.finish(key, value, 0), refuseAway);
         if (!isWritten) refuseAway();
         await takeCopy(text);
         return result;

@@ -1,4 +1,5 @@
 import type { Clock } from '#server/clock.ts';
+import type { Logger } from '#server/logger.ts';
 import type { LocalRevocations } from '#server/viewers/revocations.ts';
 import type { Connection } from './connection.ts';
 import type { SharedDocument } from './document.ts';
@@ -19,17 +20,19 @@ export interface RedisStateParts {
   readonly own: { readonly revocations: LocalRevocations; readonly kiosks: SharedDocument };
   readonly kiosksRevision: (text: string) => number;
   readonly clock: Clock;
+  readonly logger: Pick<Logger, 'warn'>;
 }
 
 /** What several relays share through one Redis or Valkey. */
-export function redisState({ redis, names, own, kiosksRevision, clock }: RedisStateParts): SharedState {
+export function redisState(parts: RedisStateParts): SharedState {
+  const { redis, names, own, kiosksRevision: revisionOf, clock, logger } = parts;
   return {
     ...redisCounters(redis, names, clock),
     inFlight: redisInFlight(redis, names),
     enumeration: redisEnumerationGuard(redis, names, clock),
     nonces: redisNonces(redis, names, clock),
     revocations: redisRevocations(redis, names, { own: own.revocations, clock }),
-    kiosks: redisDocument(redis, names, { name: 'kiosks', copy: own.kiosks, revisionOf: kiosksRevision }),
+    kiosks: redisDocument(redis, names, { name: 'kiosks', copy: own.kiosks, revisionOf, logger }),
     shareFetch: createShareFetch(redis, names),
     get isUp() {
       return redis.isUp;

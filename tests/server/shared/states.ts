@@ -55,10 +55,11 @@ export async function joinRedis(
 ): Promise<Joined> {
   const names = createNames(SCHOOL);
   const write = (...of: unknown[]) => void log.push(String(of.at(-1)));
-  const connection = connect({ url, names, logger: { info: write, warn: write }, commandTimeoutMs });
+  const logger = { info: write, warn: write };
+  const connection = connect({ url, names, logger, commandTimeoutMs });
   const files = await ownFiles();
   const own = { ...files, kiosks: kiosks ?? files.kiosks };
-  const state = redisState({ redis: connection, names, own, kiosksRevision: revisionOf, clock });
+  const state = redisState({ redis: connection, names, own, kiosksRevision: revisionOf, clock, logger });
   closeAfterTest(() => state.close());
   await connection.firstUp;
   return { state, connection, own };
