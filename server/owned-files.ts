@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * Files that the relay and a command line both write. Root, who may read everything, must leave nothing that the relay's
@@ -10,6 +11,11 @@ import { dirname } from 'node:path';
  * The folder's owner may be less trusted than root, so nothing here follows a link that lies in it: files are made with
  * `wx`, folders are opened without following, and ownership is changed by what is open, never by path.
  */
+
+const LOCK_WAIT_MS = 20_000;
+const LOCK_POLL_MS = 25;
+/** A change waits for the disk no longer than the audit log does: what holds the lock longer was killed. */
+const LOCK_STALE_MS = 10_000;
 
 interface Owner {
   readonly uid: number;
@@ -36,8 +42,45 @@ export async function giveToFoldersOwner(file: FileHandle, path: string): Promis
 }
 
 /**
- * Puts a file with this text in the place of `path` in one step, on the disk before it is there. Whoever replaces one and
- * the same file waits for each other by a lock of their own.
+ * Does `work` while nobody else does under the lock of the same path, in this or another process. Makes the folder.
+ *
+ * @throws Error in an operator's words where the lock cannot be had.
+ */
+export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
+  await makeFolder(dirname(path));
+  const release = await lock(`${path}.lock`);
+  try {
+    return await work();
+  } finally {
+    await release();
+  }
+}
+
+/** By no clock but the waiting itself: the folder, or its file system, may be another machine's. */
+async function lock(path: string): Promise<() => Promise<void>> {
+  let met: { lock: string; after: number } | undefined;
+  for (let waited = 0; waited < LOCK_WAIT_MS; waited += LOCK_POLL_MS) {
+    const file = await open(path, 'wx', 0o600).catch(unless('EEXIST'));
+    if (file !== undefined) {
+      await file.close();
+      return () => unlink(path).catch(unless('ENOENT'));
+    }
+    const held = await versionOf(path);
+    if (held !== met?.lock) met = { lock: held, after: waited };
+    else if (waited - met.after >= LOCK_STALE_MS) await unlink(path).catch(unless('ENOENT'));
+    await sleep(LOCK_POLL_MS);
+  }
+  throw new Error(`${path} is held by another process; remove it if there is none`);
+}
+
+/** Changes with each change of the file; empty where there is none. */
+export async function versionOf(path: string): Promise<string> {
+  const found = await stat(path, { bigint: true }).catch(unless('ENOENT'));
+  return found === undefined ? '' : `${found.ino}-${found.size}-${found.mtimeNs}`;
+}
+
+/**
+ * Puts a file with this text in the place of `path` in one step, on the disk before it is there. For whoever has its lock.
  *
  * @throws Error in an operator's words where the old one belongs to somebody else: whoever is not root cannot keep that so.
  */
@@ -80,7 +123,8 @@ function isRoot(): boolean {
   return process.geteuid?.() === 0;
 }
 
-function unless(code: string): (error: unknown) => undefined {
+/** For `catch`: that error is none. */
+export function unless(code: string): (error: unknown) => undefined {
   return (error) => {
     if (error instanceof Error && 'code' in error && error.code === code) return undefined;
     throw error;

@@ -46,6 +46,5 @@ async function openRevocations(
   logger: Logger,
 ): Promise<LocalRevocations> {
   if (signOutsFile === undefined) return createMemoryRevocations(clock);
-  const onProblem = (err: unknown) => logger.error({ err }, 'a sign-out holds until the relay stops');
-  return openFileRevocations({ file: signOutsFile, clock, onProblem });
+  return openFileRevocations({ file: signOutsFile, clock, logger });
 }

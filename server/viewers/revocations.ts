@@ -1,8 +1,8 @@
 import { open, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { Clock } from '#server/clock.ts';
 import { memoryCounters } from '#server/limits/counters.ts';
-import { giveToFoldersOwner, makeFolder, replaceFile } from '#server/owned-files.ts';
+import type { Logger } from '#server/logger.ts';
+import { giveToFoldersOwner, replaceFile, unless, withLock } from '#server/owned-files.ts';
 
 /** Sessions that ended before their time: a sealed cookie alone cannot be taken back. */
 export interface Revocations {
@@ -34,57 +34,72 @@ export function createMemoryRevocations(clock: Clock): LocalRevocations {
 interface FileOptions {
   readonly file: string;
   readonly clock: Clock;
-  /** Told when a sign-out holds only until the relay stops. */
-  readonly onProblem: (error: unknown) => void;
+  readonly logger: Pick<Logger, 'error'>;
 }
 
-/** Sign-outs that outlive the relay: a line each of `<session id> <until>`. */
-export async function openFileRevocations({
-  file,
-  clock,
-  onProblem,
-}: FileOptions): Promise<LocalRevocations> {
+/**
+ * Sign-outs that outlive the relay: a line each of `<session id> <until>`. Relays on one machine may have one file: each
+ * line is added, and those that are over are taken out, under its lock.
+ */
+export async function openFileRevocations({ file, clock, logger }: FileOptions): Promise<LocalRevocations> {
   const memory = createMemoryRevocations(clock);
+  const isCurrent = ({ until }: Line) => until > clock();
   const lines = await readLines(file);
-  const current = lines.filter(({ until }) => until > clock());
-  for (const { id, until } of current) await memory.revoke(id, until);
-  if (current.length < lines.length) {
-    await replaceFile(file, current.map(({ id, until }) => lineOf(id, until)).join(''));
+  for (const { id, until } of lines.filter(isCurrent)) await memory.revoke(id, until);
+  if (!lines.every(isCurrent)) {
+    await withLock(file, async () => {
+      const current = (await readLines(file)).filter(isCurrent);
+      await replaceFile(file, current.map(lineOf).join(''));
+    }).catch((err: unknown) => logger.error({ err }, 'sign-outs that are over stay in their file'));
+  }
+
+  let waiting = '';
+  let writing = Promise.resolve();
+
+  /** What comes while the file is written goes with the next write: a crowd waits for the lock once. */
+  function write(line: string): Promise<void> {
+    waiting += line;
+    writing = writing.then(async () => {
+      const together = waiting;
+      waiting = '';
+      if (together === '') return;
+      await withLock(file, () => append(file, together)).catch((err: unknown) =>
+        logger.error({ err }, 'a sign-out holds until the relay stops'),
+      );
+    });
+    return writing;
   }
 
   return {
     ...memory,
     async revoke(sessionId, until) {
       await memory.revoke(sessionId, until);
-      try {
-        await makeFolder(dirname(file));
-        await append(file, lineOf(sessionId, until));
-      } catch (error) {
-        onProblem(error);
-      }
+      await write(lineOf({ id: sessionId, until }));
     },
   };
 }
 
-async function append(path: string, line: string): Promise<void> {
+async function append(path: string, lines: string): Promise<void> {
   const file = await open(path, 'a', 0o600);
   try {
     if ((await file.stat()).size === 0) await giveToFoldersOwner(file, path);
-    await file.appendFile(line);
+    await file.appendFile(lines);
   } finally {
     await file.close();
   }
 }
 
-function lineOf(id: string, until: number): string {
+interface Line {
+  readonly id: string;
+  readonly until: number;
+}
+
+function lineOf({ id, until }: Line): string {
   return `${id} ${until}\n`;
 }
 
-async function readLines(file: string): Promise<{ id: string; until: number }[]> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
-    throw error;
-  });
+async function readLines(file: string): Promise<Line[]> {
+  const text = (await readFile(file, 'utf8').catch(unless('ENOENT'))) ?? '';
   return text.split('\n').flatMap((line) => {
     const [id = '', until = ''] = line.split(' ');
     return id !== '' && /^\d+$/.test(until) ? [{ id, until: Number(until) }] : [];

@@ -8,6 +8,7 @@ import { APP_SECRET, OCODE } from '#emulator/applications.ts';
 import { openAuditLog } from '#server/audit/open.ts';
 import { openKioskRegistry } from '#server/kiosks/registry.ts';
 import { runKiosk } from '#server/kiosks/run.ts';
+import { createLogger } from '#server/logger.ts';
 import { replaceFile } from '#server/owned-files.ts';
 import { openFileRevocations } from '#server/viewers/revocations.ts';
 
@@ -78,7 +79,11 @@ describe.skipIf(!isRoot)('what root writes', () => {
     const log = await openAuditLog({ folder: join(folder, 'data', 'audit') });
     await log.record({ event: 'search', outcome: 'ok', requestId: 'r1' });
     await log.close();
-    const signOuts = { file: join(folder, 'data', 'sign-outs'), clock: Date.now, onProblem: () => undefined };
+    const signOuts = {
+      file: join(folder, 'data', 'sign-outs'),
+      clock: Date.now,
+      logger: createLogger('silent'),
+    };
     const revocations = await openFileRevocations(signOuts);
     await revocations.revoke('session', Date.now() - 1);
     expect(await ownersUnder(folder)).toEqual(new Set([RELAY]));
