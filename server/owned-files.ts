@@ -74,8 +74,10 @@ async function lock(path: string): Promise<() => Promise<void>> {
 }
 
 /** Changes with each change of the file; empty where there is none. */
-export async function versionOf(path: string): Promise<string> {
-  const found = await stat(path, { bigint: true }).catch(unless('ENOENT'));
+export async function versionOf(file: string | FileHandle): Promise<string> {
+  const found = await (typeof file === 'string'
+    ? stat(file, { bigint: true }).catch(unless('ENOENT'))
+    : file.stat({ bigint: true }));
   return found === undefined ? '' : `${found.ino}-${found.size}-${found.mtimeNs}`;
 }
 

@@ -109,9 +109,9 @@ export function createKioskRegistry(document: SharedDocument, path: string, cloc
   let known: { version: string; enrolled: ReadonlySet<string>; unrecorded: readonly Kiosk[] } | undefined;
 
   async function current() {
-    const version = await document.version();
-    if (known?.version === version) return known;
-    const { kiosks } = parse(await document.read(), path);
+    if (known?.version === (await document.version())) return known;
+    const { text, version } = await document.read();
+    const { kiosks } = parse(text, path);
     const enrolled = kiosks.filter(({ revokedAt }) => revokedAt === undefined);
     known = {
       version,
@@ -170,7 +170,7 @@ export function createKioskRegistry(document: SharedDocument, path: string, cloc
         };
       }),
 
-    list: async () => parse(await document.read(), path).kiosks,
+    list: async () => parse((await document.read()).text, path).kiosks,
 
     revoke: (id) =>
       update((current) => {

@@ -72,9 +72,9 @@ export async function openKioskList(parts: OpenKioskListParts): Promise<KioskLis
     document: {
       ...shared,
       async read() {
-        const text = await shared.read();
+        const reading = await shared.read();
         checkThere();
-        return text;
+        return reading;
       },
     },
     close: () => redis.close(),

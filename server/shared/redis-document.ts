@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '#server/logger.ts';
 import { refuseAway } from './connection.ts';
 import type { Connection } from './connection.ts';
-import type { SharedDocument } from './document.ts';
+import type { Reading, SharedDocument } from './document.ts';
 import { takeLease } from './lease.ts';
 import type { Lease } from './lease.ts';
 import type { Names } from './names.ts';
@@ -17,8 +17,8 @@ local current = redis.call('get', KEYS[1])
 if current and tonumber(string.match(current, '^%d+')) >= tonumber(ARGV[1]) then return end
 redis.call('set', KEYS[1], ARGV[2])`;
 
-/** As much of the value as its revision can take. */
-const REVISION_LENGTH = 16;
+/** The revision, and as much of what is sealed as tells two texts with one revision apart: its nonce. */
+const START_LENGTH = 32;
 
 export interface RedisDocumentParts {
   readonly name: string;
@@ -48,14 +48,16 @@ export function redisDocument(redis: Connection, names: Names, parts: RedisDocum
   let copied = -1;
   let isReported = false;
 
-  async function readRevision(): Promise<number> {
-    const start = (await client.getRange(key, 0, REVISION_LENGTH)) ?? '';
-    return start === '' ? -1 : Number(start.split(':', 1)[0]);
+  /** @returns the empty string where Redis has none. */
+  async function readStart(): Promise<string> {
+    return (await client.getRange(key, 0, START_LENGTH - 1)) ?? '';
   }
 
-  async function readText(): Promise<string | undefined> {
+  /** @returns undefined where Redis has none that is this school's. */
+  async function readShared(): Promise<(Reading & { text: string }) | undefined> {
     const value = (await client.get(key)) ?? '';
-    return names.open(key, value.slice(value.indexOf(':') + 1));
+    const text = names.open(key, value.slice(value.indexOf(':') + 1));
+    return text === undefined ? undefined : { text, version: versionOf(value) };
   }
 
   const valueOf = (text: string) => `${revisionOf(text)}:${names.seal(key, text)}`;
@@ -79,7 +81,7 @@ export function redisDocument(redis: Connection, names: Names, parts: RedisDocum
 
   async function readCopy(): Promise<string | undefined> {
     try {
-      return await copy.read();
+      return (await copy.read()).text;
     } catch (error) {
       report(error);
       return undefined;
@@ -102,9 +104,9 @@ export function redisDocument(redis: Connection, names: Names, parts: RedisDocum
   }
 
   async function copyNew(): Promise<void> {
-    if ((await readRevision()) === copied) return;
-    const text = await readText();
-    if (text !== undefined) await takeCopy(text);
+    if (revisionIn(await readStart()) === copied) return;
+    const found = await readShared();
+    if (found !== undefined) await takeCopy(found.text);
   }
 
   redis.onBeat(copyNew);
@@ -129,19 +131,18 @@ export function redisDocument(redis: Connection, names: Names, parts: RedisDocum
 
   return {
     async read() {
-      const text = await redis.run(readText, () => undefined);
-      return text ?? copy.read();
+      const found = await redis.run(readShared, () => undefined);
+      return found ?? copy.read();
     },
-    version: () =>
-      redis.run(
-        async () => `redis ${await readRevision()}`,
-        () => copy.version(),
-      ),
+    async version() {
+      const start = await redis.run(readStart, () => '');
+      return start === '' ? copy.version() : versionOf(start);
+    },
     async update(change) {
       const lease = await waitForLease();
       try {
-        const before = await redis.run(readText, refuseAway);
-        const { text, result } = await change(before ?? (await copy.read()));
+        const before = (await redis.run(readShared, refuseAway)) ?? (await copy.read());
+        const { text, result } = await change(before.text);
         const value = valueOf(text);
         const isWritten = await redis.run(() => lease.finish(key, value, 0), refuseAway);
         if (!isWritten) refuseAway();
@@ -155,4 +156,12 @@ export function redisDocument(redis: Connection, names: Names, parts: RedisDocum
       }
     },
   };
+}
+
+function revisionIn(start: string): number {
+  return start === '' ? -1 : Number(start.split(':', 1)[0]);
+}
+
+function versionOf(value: string): string {
+  return `redis ${value.slice(0, START_LENGTH)}`;
 }

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createKioskRegistry } from '#server/kiosks/registry.ts';
+import { fileDocument } from '#server/shared/document.ts';
 import type { SharedDocument } from '#server/shared/document.ts';
 import type { SharedState } from '#server/shared/shared-state.ts';
+import { newKiosksFile } from '../kiosks/folder.ts';
 import { startRedis } from '../support/redis.ts';
 import type { TestRedis } from '../support/redis.ts';
 import { joinRedis, mayFetch, until } from './states.ts';
@@ -71,7 +73,7 @@ describe('while Redis is away', () => {
     const revoked = await kiosksOf(a).enrol(await kiosksOf(a).makeCode('Gate'));
     await kiosksOf(a).revoke(revoked?.id ?? '');
     const others = kiosksOf(b);
-    await until(async () => (await relays[1].own.kiosks.read())?.includes('revokedAt') === true);
+    await until(async () => (await relays[1].own.kiosks.read()).text?.includes('revokedAt') === true);
     await killRedis();
     expect(await others.isEnrolled(kiosk?.id ?? '')).toBe(true);
     expect(await others.isEnrolled(revoked?.id ?? '')).toBe(false);
@@ -132,7 +134,7 @@ describe('a Redis that is back', () => {
 
   it('is there though this relay cannot write its copy of the kiosks', async () => {
     const full: SharedDocument = {
-      read: () => Promise.resolve(undefined),
+      read: () => Promise.resolve({ text: undefined, version: '' }),
       version: () => Promise.resolve(''),
       update: () => Promise.reject(new Error('no space left on the disk')),
     };
@@ -146,6 +148,38 @@ describe('a Redis that is back', () => {
     await a.counters.add('k', 10, MINUTE);
     await redis.empty();
     await until(async () => (await b.counters.get('k')).count === 10);
+  });
+
+  it('ends a kiosk that an older copy let in meanwhile', async () => {
+    const copy = fileDocument(await newKiosksFile());
+    let isFull = false;
+    const disk: SharedDocument = {
+      ...copy,
+      update: (change) => (isFull ? Promise.reject(new Error('no space left')) : copy.update(change)),
+    };
+    const { state: quick } = await joinRedis(redis.url, { commandTimeoutMs: 150, kiosks: disk });
+    const { id = '' } = (await kiosksOf(a).enrol(await kiosksOf(a).makeCode('Hall'))) ?? {};
+    await until(async () => (await createKioskRegistry(copy, 'the copy', Date.now).list()).length === 1);
+    let isGoing = false;
+    const goesBetween: SharedDocument = {
+      ...quick.kiosks,
+      async version() {
+        const version = await quick.kiosks.version();
+        if (isGoing) redis.freeze();
+        isGoing = false;
+        return version;
+      },
+    };
+    const kiosks = createKioskRegistry(goesBetween, 'the list', Date.now);
+    expect(await kiosks.isEnrolled(id)).toBe(true);
+    isFull = true;
+    await kiosksOf(a).revoke(id);
+    await until(() => quick.isUp);
+    isGoing = true;
+    expect(await kiosks.isEnrolled(id)).toBe(true);
+    redis.thaw();
+    // Asked meanwhile, it would be told of the copy by its right name.
+    await until(async () => quick.isUp && !(await kiosks.isEnrolled(id)));
   });
 
   it('after it was frozen is asked again; until then nobody waits for it', async () => {

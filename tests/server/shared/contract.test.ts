@@ -99,6 +99,20 @@ describe.each(Object.entries(FORMS))('shared state in %s', (_form, open) => {
     expect((await a?.list())?.map(({ name }) => name).sort()).toEqual(['1', '2', '3']);
   });
 
+  it('tells a list and its version together', async () => {
+    const [{ kiosks: a }, { kiosks: b }] = await open();
+    const write = (text: string) => a.update(() => Promise.resolve({ text, result: undefined }));
+    await createKioskRegistry(a, 'the list', Date.now).makeCode('Hall');
+    const first = await b.read();
+    expect(first.version).toBe(await a.version());
+    // As where Redis lost a list, and another one has been changed as often since.
+    await write((first.text ?? '').replace('Hall', 'Gate'));
+    const second = await b.read();
+    expect(second.text).toContain('Gate');
+    expect(second.version).toBe(await a.version());
+    expect(second.version).not.toBe(first.version);
+  });
+
   it('fetches one token for everybody', async () => {
     const [a, b] = await open();
     const platform = tokens();

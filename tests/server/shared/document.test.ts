@@ -24,7 +24,7 @@ describe('the lock of a shared file', () => {
   it('is taken from a process that was killed', async () => {
     const { document, lock } = await lockedDocument();
     await document.update(() => Promise.resolve({ text: 'new', result: undefined }));
-    expect(await document.read()).toBe('new');
+    expect((await document.read()).text).toBe('new');
     await expect(stat(lock)).rejects.toThrow('ENOENT');
   });
 });

@@ -61,7 +61,7 @@ describe('a copy of the kiosks that is no list', () => {
   it('is replaced after Redis was away, too', async () => {
     const { state: other } = await joinRedis(redis.url);
     const id = await enrol(other);
-    const { state, kiosks } = await joinWith(await other.kiosks.read().then(String));
+    const { state, kiosks } = await joinWith((await other.kiosks.read()).text ?? '');
     await redis.kill();
     await until(() => !state.isUp && !other.isUp);
     await writeFile(file, 'cut');
