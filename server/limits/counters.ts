@@ -27,14 +27,17 @@ export interface MemoryCounters extends Counters {
 
 /** Looked through for what ran out once they are so many, and twice as many as were left the last time. */
 const FEWEST_TO_SWEEP = 1_000;
+/** And so often in any case: keys name people, and a relay may be asked for nothing all night. */
+const SWEEP_EVERY_MS = 60_000;
 
 /**
- * The counts of this one process. Without timers, of which Node's take no more than 24.8 days: an answer with
+ * The counts of this one process. Without a timer for each, of which Node's take no more than 24.8 days: an answer with
  * thousands of namesakes is paid for longer than that.
  */
 export function memoryCounters(clock: Clock): MemoryCounters {
   const counts = new Map<string, { count: number; endsAt: number }>();
   let sweepAt = FEWEST_TO_SWEEP;
+  setInterval(sweep, SWEEP_EVERY_MS).unref();
 
   function current(key: string) {
     const found = counts.get(key);

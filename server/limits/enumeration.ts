@@ -24,6 +24,8 @@ const NEIGHBOUR = 8;
 const REMEMBERED = 200;
 const MAX_VIEWERS = 10_000;
 const MINUTE_MS = 60_000;
+/** Whoever asked for nothing for so long begins anew: card numbers are kept no longer than they are needed. */
+export const TRACE_LIFETIME_MS = 60 * MINUTE_MS;
 /** So many in a row are worth a line in the log; one is forgotten each minute. */
 const ROW = 30;
 const DELAY_PER_STEP_MS = 250;
@@ -36,6 +38,7 @@ export interface Trace {
   /** Steps in a row, and those that came too fast. */
   row: number;
   haste: number;
+  /** When the last lookup was, in milliseconds since the epoch. */
   since: number;
   isReported: boolean;
   isSlowed: boolean;
@@ -47,12 +50,20 @@ export interface CardNumber {
   readonly value: number;
 }
 
-export function memoryEnumerationGuard(clock: Clock): EnumerationGuard {
-  const traces = new Map<string, Trace>();
+/** @param traces where they are kept, in the order in which viewers asked last. */
+export function memoryEnumerationGuard(clock: Clock, traces = new Map<string, Trace>()): EnumerationGuard {
+  setInterval(forgetOld, MINUTE_MS).unref();
+
+  function forgetOld(): void {
+    for (const [viewer, trace] of traces) {
+      if (isLive(trace, clock())) return;
+      traces.delete(viewer);
+    }
+  }
 
   return {
     step(viewer, cardNumber, perMinute) {
-      const trace = traces.get(viewer) ?? newTrace(clock());
+      const trace = continueTrace(traces.get(viewer), clock());
       // The viewer who asked longest ago is forgotten first.
       traces.delete(viewer);
       traces.set(viewer, trace);
@@ -86,6 +97,15 @@ export function stepOf(
   if (trace.isSlowed && !isSlowed) reports.push('enumeration-slowed');
   const delayMs = trace.isSlowed ? Math.min((over + 1) * DELAY_PER_STEP_MS, MAX_DELAY_MS) : 0;
   return { delayMs, reports };
+}
+
+/** @returns a new one where there is none, or none that still counts. */
+export function continueTrace(trace: Trace | undefined, now: number): Trace {
+  return trace !== undefined && isLive(trace, now) ? trace : newTrace(now);
+}
+
+function isLive({ since }: Trace, now: number): boolean {
+  return now - since <= TRACE_LIFETIME_MS;
 }
 
 export function newTrace(now: number): Trace {

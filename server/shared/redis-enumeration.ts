@@ -1,11 +1,14 @@
 import type { Clock } from '#server/clock.ts';
-import { memoryEnumerationGuard, newTrace, stepOf } from '#server/limits/enumeration.ts';
+import {
+  TRACE_LIFETIME_MS,
+  continueTrace,
+  memoryEnumerationGuard,
+  stepOf,
+} from '#server/limits/enumeration.ts';
 import type { EnumerationGuard, EnumerationStep, Trace } from '#server/limits/enumeration.ts';
 import type { Connection } from './connection.ts';
 import type { Names } from './names.ts';
 
-/** Steps fade, one a minute, and thirty are worth a report: a trace that nobody added to for so long says nothing. */
-const LIFETIME_MS = 60 * 60_000;
 /** A viewer's lookups rarely cross; where they do each time, one of them is not noted. */
 const TRIES = 3;
 
@@ -30,11 +33,12 @@ export function redisEnumerationGuard(redis: Connection, names: Names, clock: Cl
     for (let tries = 1; ; tries += 1) {
       const read = await redis.client.get(key);
       const text = names.open(key, read);
-      const trace = text === undefined ? newTrace(lookup.now) : (JSON.parse(text) as Trace);
+      const found = text === undefined ? undefined : (JSON.parse(text) as Trace);
+      const trace = continueTrace(found, lookup.now);
       const step = stepOf(trace, lookup);
       const replaced = await redis.client.eval(REPLACE, {
         keys: [key],
-        arguments: [read ?? '', names.seal(key, JSON.stringify(trace)), String(LIFETIME_MS)],
+        arguments: [read ?? '', names.seal(key, JSON.stringify(trace)), String(TRACE_LIFETIME_MS)],
       });
       if (replaced === 1 || tries === TRIES) return step;
     }

@@ -24,6 +24,18 @@ describe('memoryCounters', () => {
     expect(looks).toBeLessThan(20_000 * 10);
   });
 
+  it('forgets what ran out within a minute, though nothing is counted any more', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const forget = vi.spyOn(Map.prototype, 'delete');
+    onTestFinished(() => forget.mockRestore());
+    await memoryCounters(Date.now).add('a viewer', 1, LIFETIME_SECONDS);
+    await vi.advanceTimersByTimeAsync(LIFETIME_SECONDS * 1_000 - 1);
+    expect(forget).not.toHaveBeenCalledWith('a viewer');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(forget).toHaveBeenCalledWith('a viewer');
+  });
+
   it('forgets what ran out, without being asked for it', async () => {
     const forget = vi.spyOn(Map.prototype, 'delete');
     onTestFinished(() => forget.mockRestore());

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { newTrace, stepOf } from '#server/limits/enumeration.ts';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { memoryEnumerationGuard, newTrace, stepOf } from '#server/limits/enumeration.ts';
+import type { Trace } from '#server/limits/enumeration.ts';
 
 const PER_MINUTE = 20;
 const MINUTE_MS = 60_000;
@@ -111,5 +112,22 @@ describe('an enumeration', () => {
     expect(delays.at(-1)).toBe(3_000);
     wait(5 * MINUTE_MS);
     expect(step(cardNumber(60)).delayMs).toBe(0);
+  });
+});
+
+describe('what a relay remembers', () => {
+  it('is nothing two hours later, though nobody asked for anything since', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const traces = new Map<string, Trace>();
+    const guard = memoryEnumerationGuard(Date.now, traces);
+    for (const viewer of ['a', 'b', 'c']) await guard.step(viewer, cardNumber(0), PER_MINUTE);
+    await vi.advanceTimersByTimeAsync(50 * MINUTE_MS);
+    await guard.step('b', cardNumber(1), PER_MINUTE);
+    expect([...traces.keys()]).toEqual(['a', 'c', 'b']);
+    await vi.advanceTimersByTimeAsync(12 * MINUTE_MS);
+    expect([...traces.keys()]).toEqual(['b']);
+    await vi.advanceTimersByTimeAsync(60 * MINUTE_MS);
+    expect(traces.size).toBe(0);
   });
 });

@@ -64,6 +64,18 @@ describe.each(Object.entries(FORMS))('shared state in %s', (_form, open) => {
     expect(await a.enumeration.step('w', '7302650', 20)).toEqual({ delayMs: 0, reports: [] });
   });
 
+  it('remembers no card number two hours later', async () => {
+    let now = NOON;
+    const [a, b] = await open(() => now);
+    const step = (state: typeof a, at: number) => state.enumeration.step('v', String(7_302_590 + at), 20);
+    for (let at = 0; at < 25; at += 1) await step(at % 2 === 0 ? a : b, at);
+    now += 2 * HOUR_MS;
+    const delays = [];
+    for (let at = 25; at < 47; at += 1) delays.push((await step(at % 2 === 0 ? a : b, at)).delayMs);
+    // The first one is a neighbour of none.
+    expect(delays.findIndex((delayMs) => delayMs > 0)).toBe(20);
+  });
+
   it('takes a nonce once, whoever asks', async () => {
     const [a, b] = await open();
     const asked = await Promise.all(
