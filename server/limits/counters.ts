@@ -16,11 +16,14 @@ export interface Counters {
    */
   add(key: string, points: number, seconds: number): Promise<Count>;
   get(key: string): Promise<Count>;
+}
+
+export interface SettableCounters extends Counters {
   /** Sets a count, remembered for `seconds` from now. */
   set(key: string, count: number, seconds: number): Promise<void>;
 }
 
-export interface MemoryCounters extends Counters {
+export interface MemoryCounters extends SettableCounters {
   /** What is remembered now. */
   entries(): Iterable<readonly [key: string, Count]>;
 }

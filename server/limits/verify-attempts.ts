@@ -1,5 +1,5 @@
 import type { FieldKey } from '#contract/fields.ts';
-import type { Counters } from './counters.ts';
+import type { SettableCounters } from './counters.ts';
 
 const MAX_ATTEMPTS = 3;
 const CLOSED_SECONDS = 3_600;
@@ -21,7 +21,7 @@ export interface VerifyAttempts {
   wait(viewer: string, memberKey: string, field: FieldKey): Promise<number | undefined>;
 }
 
-export function createVerifyAttempts(counters: Counters): VerifyAttempts {
+export function createVerifyAttempts(counters: SettableCounters): VerifyAttempts {
   const keyOf = (...of: [viewer: string, memberKey: string, field: FieldKey]) =>
     `attempt ${JSON.stringify(of)}`;
   return {

@@ -2,7 +2,7 @@ import { RateLimiterRedis } from 'rate-limiter-flexible';
 import type { RateLimiterRes } from 'rate-limiter-flexible';
 import type { Clock } from '#server/clock.ts';
 import { memoryCounters } from '#server/limits/counters.ts';
-import type { Count, Counters } from '#server/limits/counters.ts';
+import type { Count, Counters, SettableCounters } from '#server/limits/counters.ts';
 import { refuseAway } from './connection.ts';
 import type { Connection } from './connection.ts';
 import type { Names } from './names.ts';
@@ -29,7 +29,7 @@ export function redisCounters(
   redis: Connection,
   names: Names,
   clock: Clock,
-): { counters: Counters; strictCounters: Counters } {
+): { counters: Counters; strictCounters: SettableCounters } {
   const { client } = redis;
   // Limits are the callers' own: this one never refuses.
   const limiter = new RateLimiterRedis({
@@ -88,7 +88,7 @@ export function redisCounters(
     if (unsent.size > 0) await tell(false);
   });
 
-  const shared: Counters = {
+  const shared: SettableCounters = {
     add: (key, points, seconds) =>
       learn(key, limiter.penalty(names.of('count', key), points, { customDuration: whole(seconds) })),
     get: (key) => learn(key, limiter.get(names.of('count', key))),
@@ -100,10 +100,6 @@ export function redisCounters(
   const alone: Counters = {
     add: (key, points, seconds) => known.add(key, weigh(key, points), seconds),
     get: (key) => known.get(key),
-    set(key, count, seconds) {
-      keep(key, NOTHING);
-      return known.set(key, count, seconds);
-    },
   };
   const countersOr = (without: Counters): Counters => ({
     add(key, points, seconds) {
@@ -122,15 +118,13 @@ export function redisCounters(
         () => shared.get(...of),
         () => without.get(...of),
       ),
-    set: (...of) =>
-      redis.run(
-        () => shared.set(...of),
-        () => without.set(...of),
-      ),
   });
   return {
     counters: countersOr(alone),
-    strictCounters: countersOr({ add: refuseAway, get: refuseAway, set: refuseAway }),
+    strictCounters: {
+      ...countersOr({ add: refuseAway, get: refuseAway }),
+      set: (...of) => redis.run(() => shared.set(...of), refuseAway),
+    },
   };
 }
 

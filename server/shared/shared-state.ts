@@ -1,4 +1,4 @@
-import type { Counters } from '#server/limits/counters.ts';
+import type { Counters, SettableCounters } from '#server/limits/counters.ts';
 import type { EnumerationGuard } from '#server/limits/enumeration.ts';
 import type { InFlight } from '#server/limits/in-flight.ts';
 import type { Revocations } from '#server/viewers/revocations.ts';
@@ -10,7 +10,7 @@ import type { Nonces } from './nonces.ts';
 export interface SharedState {
   readonly counters: Counters;
   /** Rejects with a `Failure` while the other relays cannot be asked, where `counters` count by themselves. */
-  readonly strictCounters: Counters;
+  readonly strictCounters: SettableCounters;
   readonly inFlight: InFlight;
   readonly enumeration: EnumerationGuard;
   readonly nonces: Nonces;
