@@ -26,7 +26,7 @@ interface AtKiosk {
 
 const nowhere = () => appServices({ url: 'http://127.0.0.1:9/' });
 
-/** A visit from its first screen on, as the kiosk mounts one; it is taken down with the test. */
+/** A visit from its first screen on, as the kiosk mounts one; it is taken down with the test at the latest. */
 export async function startVisit({ services = nowhere(), locale = 'zh-CN' }: AtKiosk = {}) {
   const host = document.body.appendChild(document.createElement('div'));
   let ends = 0;
@@ -37,11 +37,14 @@ export async function startVisit({ services = nowhere(), locale = 'zh-CN' }: AtK
     start: 'attract',
     end: () => (ends += 1),
   });
-  onTestFinished(() => {
-    visit.takeDown();
+  let isUp = true;
+  function takeDown() {
+    if (isUp) visit.takeDown();
+    isUp = false;
     host.remove();
-  });
-  return { ends: () => ends, isIdle: visit.isIdle };
+  }
+  onTestFinished(takeDown);
+  return { ends: () => ends, isIdle: visit.isIdle, takeDown };
 }
 
 /** One part of the kiosk by itself, on its search screen. */

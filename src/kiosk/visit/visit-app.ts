@@ -37,6 +37,7 @@ export function mountVisit({ services, language, host, start, end }: VisitParts)
   const messages = shallowRef(language.messages);
   const words = shallowRef(language.words);
   let { locale } = language;
+  let isOver = false;
 
   function speak(next: Language): void {
     ({ locale } = next);
@@ -46,16 +47,18 @@ export function mountVisit({ services, language, host, start, end }: VisitParts)
     document.title = next.messages.app.name;
   }
 
+  async function switchLanguage(): Promise<void> {
+    const next = await loadLanguage(locale === 'en' ? 'zh-CN' : 'en');
+    if (!isOver) speak(next);
+  }
+
   const router = createKioskRouter(createMemoryHistory());
   const pinia = createPinia();
   const app = createApp(KioskApp)
     .provide(SERVICES, { ...services, records: createRecordStore(undefined) })
     .provide(MESSAGES, messages)
     .provide(WORDS, words)
-    .provide(VISIT, {
-      end,
-      switchLanguage: async () => speak(await loadLanguage(locale === 'en' ? 'zh-CN' : 'en')),
-    })
+    .provide(VISIT, { end, switchLanguage })
     .use(pinia)
     .use(router);
   void router.push({ name: KIOSK_ROUTE[start] });
@@ -65,6 +68,7 @@ export function mountVisit({ services, language, host, start, end }: VisitParts)
   return {
     isIdle: () => router.currentRoute.value.name === KIOSK_ROUTE.attract,
     takeDown() {
+      isOver = true;
       // What is still asked for must not come to anybody.
       app.runWithContext(() => {
         useSearchStore(pinia).clear();

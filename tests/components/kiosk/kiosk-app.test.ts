@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { nextTick } from 'vue';
 import { DEFAULT_APP_CONFIG } from '#contract/app-config.ts';
 import type { Member } from '#contract/member.ts';
 import type { SessionAnswer } from '#contract/session.ts';
 import { LookupFailure } from '#src/api/failure.ts';
 import type { SessionApi } from '#src/api/session.ts';
+import { loadLanguage } from '#src/kiosk/words.ts';
 import type { Services } from '#src/services.ts';
 import { appServices, NOW } from '#tests/support/app-services.ts';
 import { allByRole, byRole, nameOf, queryByRole, wordsIn } from '#tests/support/by-role.ts';
@@ -122,6 +124,18 @@ describe('a visit', () => {
     byRole('button', '中文').click();
     await eventually(() => expect(heading()).toBe('查一查是谁'));
   });
+
+  it('that is over has no say in the language of the next', async () => {
+    const { takeDown } = await visit();
+    byRole('button', 'English').click();
+    takeDown();
+    const next = await visit();
+    await loadLanguage('en');
+    await nextTick();
+    expect(document.documentElement.lang).toBe('zh-CN');
+    expect(document.title).toBe('校园卡查询');
+    expect(next.isIdle()).toBe(true);
+  });
 });
 
 describe('the privacy notice', () => {
@@ -197,6 +211,19 @@ describe('a visitor who is gone', () => {
     await seconds(600);
     expect(queryByRole('alertdialog')).toBeUndefined();
     expect(ends()).toBe(0);
+  });
+
+  it('is missed on the first screen where another language was left, however often its button was pressed', async () => {
+    const { ends } = await visit(services());
+    const button = byRole('button', 'English');
+    button.click();
+    button.click();
+    await loadLanguage('en');
+    await shown(() => expect(heading()).toBe('Who is it?'));
+    await seconds(45);
+    expect(nameOf(byRole('alertdialog'))).toBe('Are you still there?');
+    await seconds(20);
+    expect(ends()).toBe(1);
   });
 
   it('is missed on the first screen where the notice was left open', async () => {
