@@ -63,10 +63,10 @@ export function mountVisit({ services, language, host, start, end }: VisitParts)
     .use(router);
   void router.push({ name: KIOSK_ROUTE[start] });
   speak(language);
-  app.mount(host);
+  const kiosk = app.mount(host) as InstanceType<typeof KioskApp>;
 
   return {
-    isIdle: () => router.currentRoute.value.name === KIOSK_ROUTE.attract,
+    isIdle: () => !kiosk.isVisiting,
     takeDown() {
       isOver = true;
       // What is still asked for must not come to anybody.

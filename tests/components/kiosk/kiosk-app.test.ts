@@ -109,6 +109,18 @@ describe('a visit', () => {
     expect(ends()).toBe(1);
   });
 
+  it('is on while somebody reads the notice, or has another language, on the first screen too', async () => {
+    const { isIdle } = await visit();
+    byRole('button', '隐私').click();
+    expect(isIdle()).toBe(false);
+    await eventually(() => expect(queryByRole('button', '知道了')).toBeDefined());
+    byRole('button', '知道了').click();
+    expect(isIdle()).toBe(true);
+    byRole('button', 'English').click();
+    await eventually(() => expect(heading()).toBe('Who is it?'));
+    expect(isIdle()).toBe(false);
+  });
+
   it('is ended where the screen is hidden: whoever comes back may be somebody else', async () => {
     const { ends } = await visit();
     vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
