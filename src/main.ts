@@ -29,7 +29,9 @@ async function start() {
   }
   if (surface === 'kiosk') {
     const { startKiosk } = await import('./kiosk/start.ts');
-    return startKiosk(services(), locale, root);
+    await startKiosk(services(), locale, root);
+    endFileWatch();
+    return;
   }
   const messages = await loadMessages(locale);
   const router = createAppRouter(createWebHistory(new URL(document.baseURI).pathname));

@@ -1,5 +1,6 @@
 import { computed, shallowRef, watch } from 'vue';
 import { defineStore } from 'pinia';
+import { useServices } from '../services.ts';
 import { useSearchStore } from '../stores/search.ts';
 import { chooseCandidate, emptyEntry, keywordOf, pressKey, settled, switchMode } from './keyboard/entry.ts';
 import type { Entry, KeyboardMode, Press } from './keyboard/entry.ts';
@@ -11,6 +12,7 @@ const PAGE = 10;
 
 /** What the visitor types, and the keyboard that is up for it. */
 export const useEntryStore = defineStore('entry', () => {
+  const { showNotLoaded } = useServices();
   const search = useSearchStore();
   const entry = shallowRef<Entry>(emptyEntry('pinyin'));
   /** What stands there was searched: the next character starts anew, as over selected text. */
@@ -37,14 +39,19 @@ export const useEntryStore = defineStore('entry', () => {
     if (mode === 'pinyin') void loadTable();
   }
 
-  /** The characters come in files of their own, once pinyin is typed. */
+  /** The characters come in files of their own, once pinyin is typed; without them there are the digits. */
   async function loadTable(): Promise<void> {
     if (table.value !== undefined) return;
-    const [{ default: common }, { default: rare }] = await Promise.all([
-      import('./keyboard/pinyin-table.json'),
-      import('./keyboard/rare-characters.json'),
-    ]);
-    table.value = { ...common, rare };
+    try {
+      const [{ default: common }, { default: rare }] = await Promise.all([
+        import('./keyboard/pinyin-table.json'),
+        import('./keyboard/rare-characters.json'),
+      ]);
+      table.value = { ...common, rare };
+    } catch {
+      if (entry.value.mode === 'pinyin') entry.value = switchMode(entry.value, 'number');
+      showNotLoaded();
+    }
   }
 
   function press(key: Press): void {

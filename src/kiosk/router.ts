@@ -4,6 +4,7 @@ import { KIOSK_ROUTE } from './routes.ts';
 import MemberPane from './components/MemberPane.vue';
 import AttractView from './views/AttractView.vue';
 import LookupView from './views/LookupView.vue';
+import ReaderView from './views/ReaderView.vue';
 
 /** A member's page stands beside the results, inside the same screen. */
 export function createKioskRouter(history: RouterHistory): Router {
@@ -11,7 +12,7 @@ export function createKioskRouter(history: RouterHistory): Router {
     history,
     routes: [
       { path: '/', name: KIOSK_ROUTE.attract, component: AttractView },
-      { path: '/reader', name: KIOSK_ROUTE.reader, component: () => import('./views/ReaderView.vue') },
+      { path: '/reader', name: KIOSK_ROUTE.reader, component: ReaderView },
       {
         path: '/lookup',
         component: LookupView,

@@ -2,7 +2,6 @@ import './kiosk.css';
 import { withinBounds } from '#contract/kiosk-bounds.ts';
 import type { Services } from '../services.ts';
 import type { Locale } from '../locales/locale.ts';
-import { applyAccent } from '../theme/accent.ts';
 import { keepAlive } from './watchdog/watchdog.ts';
 import { mountVisit } from './visit/visit-app.ts';
 import { wipeVisitor } from './visit/wipe.ts';
@@ -16,10 +15,17 @@ const READER = '#reader';
 /** What belongs to the machine, and stays while visitors come and go. */
 export async function startKiosk(services: Services, locale: Locale, host: HTMLElement): Promise<void> {
   const config = { ...services.config, kiosk: withinBounds(services.config.kiosk) };
-  applyAccent(document, config.school.accent);
   const language = await loadLanguage(locale);
-  const kioskServices = { ...services, config, signInAddress: () => (config.relay ? ENROLMENT : '') };
+  let isWhole = true;
+  const kioskServices = {
+    ...services,
+    config,
+    signInAddress: () => (config.relay ? ENROLMENT : ''),
+    showNotLoaded: () => (isWhole = false),
+  };
   let current = mount();
+  // It stands; what does not come from here on, each visit tells by itself.
+  document.getElementById('not-loaded')?.setAttribute('hidden', '');
   window.addEventListener('hashchange', () => {
     if (location.hash === READER) nextVisit();
   });
@@ -37,10 +43,11 @@ export async function startKiosk(services: Services, locale: Locale, host: HTMLE
     current = mount();
   }
 
-  await keepAlive({
+  void keepAlive({
     page: window,
     now: services.now,
     isIdle: () => current.isIdle(),
+    isWhole: () => isWhole,
     restart: nextVisit,
   });
 }

@@ -51,6 +51,20 @@ test.describe('a mistake that nothing caught', () => {
     await expect(kiosk.byName).toBeVisible();
   });
 
+  test('is met with a fresh page only where there is one to be had', async ({ kiosk, page, context }) => {
+    await kiosk.open();
+    await kiosk.mark();
+    await context.setOffline(true);
+    for (let time = 0; time < 4; time += 1) await fail(page);
+    await page.clock.runFor(45_000);
+    await expect(kiosk.byName).toBeVisible();
+    expect(await kiosk.isMarked()).toBe(true);
+    await context.setOffline(false);
+    await page.clock.runFor(21_000);
+    await expect.poll(() => kiosk.isMarked()).toBe(false);
+    await expect(kiosk.byName).toBeVisible();
+  });
+
   test('is not what the browser tells of itself, in whatever words', async ({ kiosk, page }) => {
     await kiosk.open();
     await kiosk.byNumber.click();

@@ -1,6 +1,6 @@
 import { createPinia } from 'pinia';
 import { vi } from 'vitest';
-import { createApp, watch } from 'vue';
+import { createApp, shallowRef, watch } from 'vue';
 import { createMemoryHistory } from 'vue-router';
 import { DEFAULT_APP_CONFIG } from '#contract/app-config.ts';
 import type { KioskConfig } from '#contract/app-config.ts';
@@ -56,7 +56,11 @@ export async function playAtDesk(
       return () => null;
     },
   });
-  const visit = { end: () => undefined, switchLanguage: () => Promise.resolve() };
+  const visit = {
+    end: () => undefined,
+    switchLanguage: () => Promise.resolve(),
+    isNotLoaded: shallowRef(false),
+  };
   desk.use(createPinia()).use(router).provide(VISIT, visit);
   desk.provide(SERVICES, servicesOf(outcome, kiosk)).mount(document.createElement('div'));
   const start = performance.now();

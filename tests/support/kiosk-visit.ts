@@ -60,7 +60,11 @@ export async function mountKioskPart(
     [SERVICES as symbol]: services,
     [MESSAGES as symbol]: shallowRef(messages),
     [WORDS as symbol]: shallowRef(words),
-    [VISIT as symbol]: { end: () => undefined, switchLanguage: () => Promise.resolve() },
+    [VISIT as symbol]: {
+      end: () => undefined,
+      switchLanguage: () => Promise.resolve(),
+      isNotLoaded: shallowRef(false),
+    },
   };
   const global = { plugins: [createPinia(), router], provide };
   return mount(component, { props, global, attachTo: document.body }) as VueWrapper;

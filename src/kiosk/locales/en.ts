@@ -24,7 +24,11 @@ export const words: KioskWords = {
     title: 'Privacy',
     text: 'When you leave, everything that you typed and saw here is cleared, and nothing about anybody stays on this machine. Lookups are recorded as the school’s rules say.',
     more: (url) => `The full notice: ${url}`,
-    close: 'Close',
+  },
+  close: 'Close',
+  notLoaded: {
+    title: 'A part could not be loaded',
+    advice: 'You can go on in another way: type a card number, say, or present a card.',
   },
   idle: {
     title: 'Are you still there?',
@@ -51,7 +55,6 @@ export const words: KioskWords = {
         'What it sent is no card number. Type a name or card number, and tell the staff: the reader is set to another keyboard layout than this machine.',
     },
   },
-  notice: { close: 'Close' },
   notEnrolled: {
     title: 'This kiosk cannot look anybody up yet',
     visitors: 'It has not been set up, or was switched off. Please use your phone, or ask at the desk.',

@@ -45,7 +45,11 @@ export const words = {
     title: '隐私说明',
     text: '离开后，这里的输入和结果会全部清除，本机不留下任何人的信息。查询会按学校的规定留下记录。',
     more: (url: string) => `完整说明：${url}`,
-    close: '知道了',
+  },
+  close: '知道了',
+  notLoaded: {
+    title: '有一部分没有加载出来',
+    advice: '可以换一种方式继续，例如输入电子卡号或刷卡。',
   },
   idle: {
     title: '您还在吗？',
@@ -53,7 +57,6 @@ export const words = {
     stay: '我还在，继续',
   },
   foreign,
-  notice: { close: '知道了' },
   notEnrolled: {
     title: '这台终端还不能查询',
     visitors: '它没有启用，或者已被停用。请用手机查询，或到服务台询问。',

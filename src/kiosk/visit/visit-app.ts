@@ -36,6 +36,7 @@ interface MountedVisit {
 export function mountVisit({ services, language, host, start, end }: VisitParts): MountedVisit {
   const messages = shallowRef(language.messages);
   const words = shallowRef(language.words);
+  const isNotLoaded = shallowRef(false);
   let { locale } = language;
   let isOver = false;
 
@@ -48,17 +49,27 @@ export function mountVisit({ services, language, host, start, end }: VisitParts)
   }
 
   async function switchLanguage(): Promise<void> {
-    const next = await loadLanguage(locale === 'en' ? 'zh-CN' : 'en');
-    if (!isOver) speak(next);
+    try {
+      const next = await loadLanguage(locale === 'en' ? 'zh-CN' : 'en');
+      if (!isOver) speak(next);
+    } catch {
+      // The one that is there goes on.
+      showNotLoaded();
+    }
+  }
+
+  function showNotLoaded(): void {
+    isNotLoaded.value = true;
+    services.showNotLoaded();
   }
 
   const router = createKioskRouter(createMemoryHistory());
   const pinia = createPinia();
   const app = createApp(KioskApp)
-    .provide(SERVICES, { ...services, records: createRecordStore(undefined) })
+    .provide(SERVICES, { ...services, records: createRecordStore(undefined), showNotLoaded })
     .provide(MESSAGES, messages)
     .provide(WORDS, words)
-    .provide(VISIT, { end, switchLanguage })
+    .provide(VISIT, { end, switchLanguage, isNotLoaded })
     .use(pinia)
     .use(router);
   void router.push({ name: KIOSK_ROUTE[start] });

@@ -1,5 +1,5 @@
 import { inject } from 'vue';
-import type { InjectionKey } from 'vue';
+import type { InjectionKey, Ref } from 'vue';
 
 /** One person at the kiosk, from the first touch to the last. */
 export interface Visit {
@@ -7,6 +7,8 @@ export interface Visit {
   end: () => void;
   /** The other language, until the visit ends. */
   switchLanguage: () => Promise<void>;
+  /** A file of the app did not come; set back by the visitor who has read so. */
+  isNotLoaded: Ref<boolean>;
 }
 
 export const VISIT: InjectionKey<Visit> = Symbol('visit');
