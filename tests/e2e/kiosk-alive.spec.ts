@@ -65,6 +65,19 @@ test.describe('a mistake that nothing caught', () => {
     await expect(kiosk.byName).toBeVisible();
   });
 
+  test('is one in a part of the screen, too', async ({ kiosk, page }) => {
+    await kiosk.open();
+    await kiosk.byNumber.click();
+    await kiosk.type('07302590');
+    await page.evaluate((message) => {
+      Element.prototype.scrollTo = () => {
+        throw new Error(message);
+      };
+    }, MISTAKE);
+    await kiosk.press('确定');
+    await expect(kiosk.byName).toBeVisible();
+  });
+
   test('is not what the browser tells of itself, in whatever words', async ({ kiosk, page }) => {
     await kiosk.open();
     await kiosk.byNumber.click();

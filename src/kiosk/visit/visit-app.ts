@@ -72,6 +72,12 @@ export function mountVisit({ services, language, host, start, end }: VisitParts)
     .provide(VISIT, { end, switchLanguage, isNotLoaded })
     .use(pinia)
     .use(router);
+  // In production Vue would only log it. Thrown later, the watchdog hears of it, and what it happened in goes on to its end.
+  app.config.errorHandler = (error) => {
+    void Promise.resolve().then(() => {
+      throw error;
+    });
+  };
   void router.push({ name: KIOSK_ROUTE[start] });
   speak(language);
   const kiosk = app.mount(host) as InstanceType<typeof KioskApp>;
