@@ -4,7 +4,8 @@ import { createIdleClock } from './idle-clock.ts';
 import type { IdleClock } from './idle-clock.ts';
 import type { IdleSettings } from './idle.ts';
 
-const SIGNS_OF_LIFE = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchmove'] as const;
+/** Touches by both their names: iOS 12 knows no pointers. */
+const SIGNS_OF_LIFE = ['pointerdown', 'pointermove', 'touchstart', 'touchmove', 'keydown', 'wheel'] as const;
 
 interface IdleParts {
   settings: IdleSettings;

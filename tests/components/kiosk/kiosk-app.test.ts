@@ -92,6 +92,7 @@ describe('a visit', () => {
     byRole('button', '返回结果').click();
     await eventually(() => expect(queryByRole('button', '返回结果')).toBeUndefined());
     expect(allByRole('link')).toHaveLength(2);
+    expect(document.activeElement).toBe(byRole('link', '张伟 理学院'));
   });
 
   it('says who was not found', async () => {
@@ -130,9 +131,11 @@ describe('a visit', () => {
 
   it('goes on in the other language', async () => {
     await visit();
+    expect(byRole('button', 'English').lang).toBe('en');
     byRole('button', 'English').click();
     await eventually(() => expect(heading()).toBe('Who is it?'));
     expect(document.documentElement.lang).toBe('en');
+    expect(byRole('button', '中文').lang).toBe('zh-CN');
     byRole('button', '中文').click();
     await eventually(() => expect(heading()).toBe('查一查是谁'));
   });
@@ -217,6 +220,20 @@ describe('a visitor who is gone', () => {
     expect(queryByRole('alertdialog')).toBeDefined();
     expect(ends()).toBe(0);
   });
+
+  it.each(['pointerdown', 'touchstart'])(
+    'is there by plain taps, where an engine tells of %s alone',
+    async (sign) => {
+      const { ends } = await visit(services());
+      await typeNumber();
+      for (let tap = 0; tap < 4; tap += 1) {
+        await seconds(40);
+        byRole('searchbox').dispatchEvent(new Event(sign, { bubbles: true }));
+      }
+      expect(queryByRole('alertdialog')).toBeUndefined();
+      expect(ends()).toBe(0);
+    },
+  );
 
   it('is not missed on the first screen, where nobody is', async () => {
     const { ends } = await visit(services());
