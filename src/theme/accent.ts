@@ -1,14 +1,14 @@
 import { legible, mix, readColour, writeColour } from './colour.ts';
 import type { Colour } from './colour.ts';
 
-/** The lightest and the darkest that the accent is written on, of `tokens.css`: every ground lies between. */
+/** The darkest and the lightest that the accent is written on, of `tokens.css`: every ground lies between. */
 const LIGHT_GROUNDS: readonly Colour[] = [
   [240, 238, 231],
   [255, 255, 255],
 ];
 const DARK_GROUNDS: readonly Colour[] = [
   [18, 23, 22],
-  [37, 46, 43],
+  [34, 49, 45],
 ];
 const WHITE: Colour = [255, 255, 255];
 const NIGHT: Colour = [14, 18, 17];

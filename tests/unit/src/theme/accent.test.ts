@@ -17,7 +17,7 @@ function read(text: string | undefined): Colour {
 /** Of `tokens.css`. */
 const GROUNDS = {
   light: ['#f4f2ec', '#fffefb', '#f0eee7', '#ffffff'],
-  dark: ['#121716', '#1c2321', '#252e2b'],
+  dark: ['#121716', '#1c2321', '#252e2b', '#22312d'],
   gold: ['#f0c869', '#d9b45c'],
   onBand: ['#ffffff', '#e6f2ef'],
 };
