@@ -23,6 +23,10 @@ export interface Language {
   words: KioskWords;
 }
 
+export function otherLocale(locale: Locale): Locale {
+  return locale === 'en' ? 'zh-CN' : 'en';
+}
+
 export async function loadLanguage(locale: Locale): Promise<Language> {
   const [messages, { words }] = await Promise.all([
     loadMessages(locale),

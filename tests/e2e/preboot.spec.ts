@@ -142,6 +142,8 @@ test.describe('before the app has started', () => {
       await page.route('**/assets/*.js', (route) => route.abort());
       await page.goto('./', { waitUntil: 'commit' });
       await expect(app.alert).toContainText('页面没有加载完整');
+      await expect(app.alert.locator('p [lang=en]')).toHaveText('The page could not be loaded.');
+      await expect(app.alert.locator('button [lang=en]')).toHaveText('Reload');
       await page.unroute('**/assets/*.js');
       await app.alert.getByRole('button', { name: '重新加载 Reload' }).click();
       await app.search('07302590');

@@ -10,7 +10,7 @@ import { useSearchStore } from '../../stores/search.ts';
 import KioskApp from '../KioskApp.vue';
 import { createKioskRouter } from '../router.ts';
 import { KIOSK_ROUTE } from '../routes.ts';
-import { loadLanguage, WORDS } from '../words.ts';
+import { loadLanguage, otherLocale, WORDS } from '../words.ts';
 import type { Language } from '../words.ts';
 import { VISIT } from './visit.ts';
 
@@ -50,7 +50,7 @@ export function mountVisit({ services, language, host, start, end }: VisitParts)
 
   async function switchLanguage(): Promise<void> {
     try {
-      const next = await loadLanguage(locale === 'en' ? 'zh-CN' : 'en');
+      const next = await loadLanguage(otherLocale(locale));
       if (!isOver) speak(next);
     } catch {
       // The one that is there goes on.
