@@ -104,6 +104,23 @@ test.describe('typing', () => {
     }).toPass();
   });
 
+  test('comes back from a member to the card in a long list, on a small screen', async ({ kiosk, page }) => {
+    await page.setViewportSize(KIOSK_SIZES.small);
+    await kiosk.open();
+    await kiosk.byName.click();
+    await kiosk.type('zhangwei');
+    await kiosk.press('张', '伟', '确定');
+    const far = kiosk.results.locator('[aria-posinset="90"]').getByRole('link');
+    await expect(async () => {
+      await kiosk.results.evaluate((list) => list.closest('.outcome')?.scrollTo(0, list.clientHeight / 2));
+      await expect(far).toBeVisible({ timeout: 1000 });
+    }).toPass();
+    await far.click();
+    await page.getByRole('button', { name: '返回结果' }).click();
+    await expect(far).toBeFocused();
+    await expect(far).toBeInViewport();
+  });
+
   test('shows one after the other on a small screen', async ({ kiosk, page }) => {
     await page.setViewportSize(KIOSK_SIZES.small);
     await kiosk.open();
@@ -115,6 +132,7 @@ test.describe('typing', () => {
     await expect(kiosk.cards.first()).toBeHidden();
     await page.getByRole('button', { name: '返回结果' }).click();
     await expect(kiosk.cards.first()).toBeVisible();
+    await expect(kiosk.cards.nth(1)).toBeFocused();
   });
 });
 
