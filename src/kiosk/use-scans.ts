@@ -32,7 +32,7 @@ export function useScans({ onKey, canType }: Typing): Ref<ScanProblem | undefine
   /** There the reader is tried, and nobody looked up. */
   const isTrial = () => route.name === KIOSK_ROUTE.reader;
 
-  function act(scan: ReaderScan) {
+  function lookUp(scan: ReaderScan) {
     if (scan.kind === 'staff') {
       visit.end();
       return;
@@ -47,7 +47,7 @@ export function useScans({ onKey, canType }: Typing): Ref<ScanProblem | undefine
   const stop = listenForScans(window, {
     hasKeyboard: () => config.kiosk.keyboard,
     onScan(scanned) {
-      if (!isTrial()) readKeys(textsOf(scanned), config.kiosk).forEach(act);
+      if (!isTrial()) readKeys(textsOf(scanned), config.kiosk).forEach(lookUp);
     },
     onKey(event, isWithin) {
       if (canType() && !isTrial()) onKey(event, isWithin);

@@ -28,7 +28,8 @@ export function useTyping(): ScanListener['onKey'] {
     return isOnControl && (key === 'Enter' || (key === ' ' && !isWithin));
   }
 
-  function act({ key }: KeyboardEvent, character: string | undefined): boolean {
+  /** @returns false for a key that types nothing. */
+  function press({ key }: KeyboardEvent, character: string | undefined): boolean {
     if (key === 'Enter' && (entry.isOpen || route.name !== KIOSK_ROUTE.attract)) void entry.submit();
     else if (key === 'Backspace') entry.press('backspace');
     else if (character === undefined) return false;
@@ -38,6 +39,6 @@ export function useTyping(): ScanListener['onKey'] {
 
   return (event, isWithin) => {
     if (event.ctrlKey || event.altKey || event.metaKey || isForFocused(event, isWithin)) return;
-    if (act(event, characterOf(strokeOf(event)))) event.preventDefault();
+    if (press(event, characterOf(strokeOf(event)))) event.preventDefault();
   };
 }
