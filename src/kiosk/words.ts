@@ -23,7 +23,7 @@ export interface Language {
   words: KioskWords;
 }
 
-export function otherLocale(locale: Locale): Locale {
+export function otherLocale(locale: string): Locale {
   return locale === 'en' ? 'zh-CN' : 'en';
 }
 

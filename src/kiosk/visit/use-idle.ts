@@ -1,8 +1,7 @@
 import { onScopeDispose, shallowRef, watch } from 'vue';
 import type { Ref } from 'vue';
 import { createIdleClock } from './idle-clock.ts';
-import type { IdleClock } from './idle-clock.ts';
-import type { IdleSettings } from './idle.ts';
+import type { IdleClock, IdleSettings } from './idle-clock.ts';
 
 /** Touches by both their names: iOS 12 knows no pointers. */
 const SIGNS_OF_LIFE = ['pointerdown', 'pointermove', 'touchstart', 'touchmove', 'keydown', 'wheel'] as const;
@@ -18,11 +17,6 @@ interface IdleParts {
 /** @returns the seconds left while it warns, else undefined. */
 export function useIdle({ settings, now, isVisiting, end }: IdleParts): Ref<number | undefined> {
   const secondsLeft = shallowRef<number>();
-  const clock = {
-    now,
-    setTimeout: (run: () => void, ms: number) => window.setTimeout(run, ms),
-    clearTimeout: (timer: number) => window.clearTimeout(timer),
-  };
   let idle: IdleClock | undefined;
 
   watch(
@@ -31,7 +25,7 @@ export function useIdle({ settings, now, isVisiting, end }: IdleParts): Ref<numb
       idle?.stop();
       secondsLeft.value = undefined;
       idle = visiting
-        ? createIdleClock(settings, clock, (state) => {
+        ? createIdleClock(settings, now, (state) => {
             secondsLeft.value = state.kind === 'warning' ? state.secondsLeft : undefined;
             if (state.kind === 'over') end();
           })

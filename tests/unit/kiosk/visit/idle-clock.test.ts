@@ -1,56 +1,28 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createIdleClock } from '#src/kiosk/visit/idle-clock.ts';
-import type { Idle } from '#src/kiosk/visit/idle.ts';
+import type { Idle } from '#src/kiosk/visit/idle-clock.ts';
 
 const settings = { idleSeconds: 45, warningSeconds: 20 };
-let now = 0;
-let timers: { id: number; at: number; run: () => void }[] = [];
 let seen: Idle[] = [];
-let ids = 0;
 
-const clock = {
-  now: () => now,
-  setTimeout: (run: () => void, ms: number) => {
-    timers.push({ id: ++ids, at: now + ms, run });
-    return ids;
-  },
-  clearTimeout: (id: number) => {
-    timers = timers.filter((timer) => timer.id !== id);
-  },
-};
+beforeEach(() => {
+  vi.useFakeTimers();
+  seen = [];
+});
+afterEach(() => void vi.useRealTimers());
 
 /** Lets seconds pass, running what falls due on the way. */
 function pass(seconds: number) {
-  const until = now + seconds * 1000;
-  for (;;) {
-    const [next] = timers.filter((timer) => timer.at <= until).sort((a, b) => a.at - b.at);
-    if (next === undefined) break;
-    now = Math.max(now, next.at);
-    clock.clearTimeout(next.id);
-    next.run();
-  }
-  now = until;
+  vi.advanceTimersByTime(seconds * 1000);
 }
 
-/** The machine sleeps: the time goes on, no timer fires until it wakes. */
-function sleep(seconds: number) {
-  now += seconds * 1000;
+/** The machine slept, or its clock was set: timers take it for no time at all. */
+function clockMoves(seconds: number) {
+  vi.setSystemTime(Date.now() + seconds * 1000);
 }
-
-/** The machine is suspended: the clock goes on, and timers take it for no time at all. */
-function suspend(seconds: number) {
-  sleep(seconds);
-  for (const timer of timers) timer.at += seconds * 1000;
-}
-
-beforeEach(() => {
-  now = 1_000_000;
-  timers = [];
-  seen = [];
-});
 
 function started() {
-  return createIdleClock(settings, clock, (idle) => seen.push(idle));
+  return createIdleClock(settings, Date.now, (idle) => seen.push(idle));
 }
 
 function secondsSeen() {
@@ -71,7 +43,7 @@ describe('the idle clock', () => {
     started();
     pass(200);
     expect(secondsSeen()).toEqual([...Array.from({ length: 20 }, (_, index) => 20 - index), 'over']);
-    expect(timers).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('takes the warning back at a touch, and starts over', () => {
@@ -85,27 +57,22 @@ describe('the idle clock', () => {
     expect(secondsSeen()[7]).toBe(20);
   });
 
-  it('is over after a sleep, and no touch brings the visit back', () => {
-    const idle = started();
-    sleep(600);
-    idle.touch();
-    pass(0);
-    expect(secondsSeen()).toEqual(['over']);
-  });
-
-  it('is over at the first touch after a suspend, before any timer', () => {
+  it('is over at the first touch after a sleep, before any timer, and no touch brings the visit back', () => {
     const idle = started();
     pass(10);
-    suspend(600);
+    clockMoves(600);
     idle.touch();
     expect(secondsSeen()).toEqual(['over']);
-    expect(timers).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
+    idle.touch();
+    pass(60);
+    expect(secondsSeen()).toEqual(['over']);
   });
 
-  it('is over within a second of a suspend where nobody touches', () => {
+  it('is over within a second of waking where nobody touches', () => {
     started();
     pass(10);
-    suspend(600);
+    clockMoves(600);
     pass(1);
     expect(secondsSeen()).toEqual(['over']);
   });
@@ -113,8 +80,7 @@ describe('the idle clock', () => {
   it('is not thrown by a clock that is set back', () => {
     started();
     pass(10);
-    sleep(-3600);
-    for (const timer of timers) timer.at -= 3_600_000;
+    clockMoves(-3600);
     pass(101);
     expect(secondsSeen().pop()).toBe('over');
   });
