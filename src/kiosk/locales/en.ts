@@ -64,7 +64,6 @@ export const words: KioskWords = {
       'Within ten minutes, press the button below and enter the code',
     ],
     enrol: 'Enter the code',
-    reader: 'Check the reader',
   },
   reader: {
     title: 'Check the reader',

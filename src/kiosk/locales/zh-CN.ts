@@ -66,7 +66,6 @@ export const words = {
       '十分钟内点下面的按钮，输入启用码',
     ],
     enrol: '输入启用码',
-    reader: '检查读卡器',
   },
   reader: {
     title: '检查读卡器',
