@@ -9,8 +9,9 @@ export function usePageTitle(): void {
   const t = useMessages();
   const route = useRoute();
   watchPostEffect(() => {
-    const { titles, locale } = t.value;
+    const { app, titles, locale } = t.value;
+    const name = (route.name as RouteName | undefined) ?? ROUTE.search;
     document.documentElement.lang = locale;
-    document.title = titles[(route.name as RouteName | undefined) ?? ROUTE.search];
+    document.title = name === ROUTE.search ? app.name : `${titles[name]} · ${app.name}`;
   });
 }

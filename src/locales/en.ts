@@ -12,11 +12,10 @@ export const messages: Messages = {
     contact: (contact) => `Need help? ${contact}`,
   },
   titles: {
-    search: 'Campus card lookup',
-    member: 'Member · Campus card lookup',
-    'not-found': 'Page not found · Campus card lookup',
-    settings: 'Settings · Campus card lookup',
-    scan: 'Scan a card · Campus card lookup',
+    member: 'Member',
+    'not-found': 'Page not found',
+    settings: 'Settings',
+    scan: 'Scan a card',
   },
   session: {
     kinds: { staff: 'Staff', student: 'Student', alumni: 'Alumni', other: 'Other', kiosk: 'Kiosk' },
@@ -31,7 +30,6 @@ export const messages: Messages = {
     box: 'Name or card number',
     submit: 'Search',
     clear: 'Clear the input',
-    scan: 'Scan a card',
     searching: 'Searching…',
     problems: {
       empty: 'Enter a name or a card number',
@@ -227,7 +225,6 @@ export const messages: Messages = {
   tools: {
     label: 'Tools',
     large: 'Large text',
-    settings: 'Settings',
   },
   scan: {
     title: 'Scan a card',
@@ -291,15 +288,12 @@ export const messages: Messages = {
     language: 'Language',
     theme: 'Appearance',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
-    large: 'Large text',
     largeHint: 'Larger letters and buttons, also the next time',
     textSize: 'Text size',
     textSizeValue: (pixels) => `${pixels} pixels`,
     sample: 'Li Ming · campus card 07302590',
     about: 'About',
-    contact: 'Contact the school',
-    colon: ': ',
-    privacy: 'Privacy notice',
+    contact: 'Contact the school:',
     noPrivacy: 'The school has given no privacy notice; please ask it',
     kept: 'These choices are kept on this device only.',
   },
