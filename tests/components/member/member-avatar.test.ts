@@ -47,8 +47,9 @@ describe('a member’s picture', () => {
   });
 
   it('has one colour for a person, whatever else is known of them', () => {
-    const colourOf = (member: Member) => avatar(member).classes();
+    const colourOf = (member: Member) => avatar(member).attributes('style');
     const known = { name: '张伟', card_number: '07302590' };
+    expect(colourOf(known)).toMatch(/--avatar-\d/);
     expect(colourOf(known)).toEqual(colourOf({ ...known, college: '文学院' }));
     expect(colourOf(known)).toEqual(colourOf({ card_number: '07302590' }));
     expect(colourOf(known)).not.toEqual(colourOf({ ...known, card_number: '07302591' }));
