@@ -1,20 +1,23 @@
 import { mkdirSync } from 'node:fs';
 import { chromium } from '@playwright/test';
-import { COUNTER, ONE_AN_HOUR, startWithPolicy } from '#tests/support/policy.ts';
-import { startProduct } from '#tests/support/product.ts';
+import type { Page } from '@playwright/test';
+import { Kiosk } from '#tests/support/kiosk.ts';
+import { KIOSK_ENROLMENT_SCREENS, KIOSK_SCREENS } from '#tests/support/kiosk-screens.ts';
+import { Phone } from '#tests/support/phone.ts';
+import { PHONE_SCREENS } from '#tests/support/phone-screens.ts';
+import { startStage } from '#tests/support/stage.ts';
 import { ensureBrowser } from './lib/browser.mjs';
-import { KIOSK_LOOKS, KIOSK_PICTURES } from './lib/kiosk-screens.ts';
-import type { Look, Reach, Stage } from './lib/look.ts';
-import { COUNTER_SCREENS, LIMITED_SCREENS, PHONE_LOOKS, PHONE_SCREENS } from './lib/phone-screens.ts';
+import { KIOSK_LOOKS, PHONE_LOOKS } from './lib/looks.ts';
+import type { Look } from './lib/looks.ts';
 
 const ALL = 'screens';
 const README = 'docs/pictures';
-const CONTACT = {
-  SCHOOL_CONTACT: '信息中心服务台 0510-5550 1234',
-  PRIVACY_URL: 'https://qingyu.example/privacy',
-};
+/** What comes with an animation has come to rest by then, in milliseconds. */
+const SETTLED_MS = 900;
+/** As the settings keep it on the device. */
+const LARGE = { key: 'wecard-lookup:appearance', value: JSON.stringify({ theme: 'system', textSize: 20 }) };
 
-/** The README's pictures, by screen and look. */
+/** The README's pictures, by look and screen. */
 const IN_README: Record<string, string> = {
   'phone/results': 'phone-results',
   'phone/member': 'phone-member',
@@ -26,53 +29,37 @@ const IN_README: Record<string, string> = {
 /** `npm run screens -- kiosk-small results`: only the looks, and only the screen, that are so named. */
 const [lookName = '', screenName] = process.argv.slice(2);
 
-const [product, stranger, counter, limited] = await Promise.all([
-  startProduct({ LOG_LEVEL: 'warn', ...CONTACT }),
-  startProduct({ LOG_LEVEL: 'warn', ...CONTACT, SIGN_IN: 'wecard' }),
-  startWithPolicy(COUNTER, { LOG_LEVEL: 'warn', ...CONTACT }),
-  startWithPolicy(ONE_AN_HOUR, { LOG_LEVEL: 'warn', ...CONTACT }),
-]);
-const stage: Stage = {
-  url: product.url,
-  strangerUrl: stranger.url,
-  async setEmulator(settings) {
-    await fetch(`${product.emulatorUrl}/_emulator/settings`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(settings),
-    });
-  },
-};
-const SURFACES = [
-  { path: '', from: product, looks: PHONE_LOOKS, screens: PHONE_SCREENS },
-  { path: '', from: counter, looks: PHONE_LOOKS, screens: COUNTER_SCREENS },
-  { path: '', from: limited, looks: PHONE_LOOKS, screens: LIMITED_SCREENS },
-  { path: 'kiosk', from: product, looks: KIOSK_LOOKS, screens: KIOSK_PICTURES },
-];
-
+const stage = await startStage();
 const browser = await chromium.launch({
   executablePath: await ensureBrowser(),
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
 });
 try {
   mkdirSync(README, { recursive: true });
-  for (const { path, from, looks, screens } of SURFACES) {
-    for (const look of looks.filter(({ name }) => name.startsWith(lookName))) {
-      for (const [screen, reach] of Object.entries(screens)) {
-        if (screenName === undefined || screen === screenName)
-          await draw(look, screen, from.url + path, reach);
-      }
+  for (const look of PHONE_LOOKS) {
+    for (const [screen, { on = 'plain', path = '', reach }] of Object.entries(PHONE_SCREENS)) {
+      await draw(look, screen, stage[on] + path, (page) => reach(new Phone(page, look.locale), stage));
+    }
+  }
+  for (const look of KIOSK_LOOKS) {
+    for (const [screen, reach] of Object.entries({ ...KIOSK_ENROLMENT_SCREENS, ...KIOSK_SCREENS })) {
+      await draw(look, screen, `${stage.plain}kiosk`, async (page) => {
+        const kiosk = new Kiosk(page, look.locale);
+        await kiosk.byName.waitFor();
+        await reach(kiosk, stage);
+      });
     }
   }
 } finally {
   await browser.close();
-  await Promise.all([product, stranger, counter, limited].map((each) => each.stop()));
+  await stage.stop();
 }
 
-async function draw(look: Look, screen: string, address: string, reach: Reach) {
+async function draw(look: Look, screen: string, address: string, reach: (page: Page) => Promise<void>) {
+  if (!look.name.startsWith(lookName) || (screenName !== undefined && screen !== screenName)) return;
   const page = await open(look, address);
-  await reach(page, stage, look);
-  await page.waitForTimeout(900);
+  await reach(page);
+  await page.waitForTimeout(SETTLED_MS);
   const file = `${ALL}/${look.name}/${screen}.png`;
   await page.screenshot({ path: file, fullPage: screen === 'member' && look.text !== undefined });
   const readme = IN_README[`${look.name}/${screen}`];
@@ -82,17 +69,17 @@ async function draw(look: Look, screen: string, address: string, reach: Reach) {
 }
 
 async function open(look: Look, address: string) {
-  const { width, height, dark, text, large, locale = 'zh-CN', userAgent } = look;
+  const { width, height, dark = false, text, large = false, locale = 'zh-CN', userAgent } = look;
   const context = await browser.newContext({
     viewport: { width, height },
-    colorScheme: dark === true ? 'dark' : 'light',
+    colorScheme: dark ? 'dark' : 'light',
     locale,
     hasTouch: true,
     ...(userAgent === undefined ? {} : { userAgent }),
   });
   const page = await context.newPage();
+  if (large) await page.addInitScript(({ key, value }) => localStorage.setItem(key, value), LARGE);
   await page.goto(address);
-  if (large === true) await page.getByRole('button', { name: /长辈版|Large/ }).click();
   if (text !== undefined) {
     await page.evaluate((percent) => (document.documentElement.style.fontSize = `${percent}%`), text);
   }
