@@ -75,3 +75,20 @@ for (const { name, use } of LOOKS) {
     });
   });
 }
+
+for (const [size, pixels] of [
+  ['small', 22],
+  ['portrait', 24],
+  ['landscape', 25],
+] as const) {
+  test.describe(`a ${size} screen`, () => {
+    test.use({ viewport: KIOSK_SIZES[size] });
+
+    test(`is read from as far as it stands: text is ${pixels} px`, async ({ page }) => {
+      const kiosk = new Kiosk(page);
+      await kiosk.open();
+      await expect(kiosk.byName).toBeVisible();
+      await expect(page.locator('html')).toHaveCSS('font-size', `${pixels}px`);
+    });
+  });
+}
