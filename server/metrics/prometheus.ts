@@ -82,7 +82,11 @@ export function createPrometheusMetrics(clock: Clock): PrometheusMetrics {
   );
   const lookups = counter('lookups_total', 'Lookups, by how they ended', 'event', 'outcome');
   const refusals = counter('refusals_total', 'Requests that a viewer or a stranger was refused', 'kind');
-  const signIns = counter('sign_ins_total', 'Sign-ins, at the platform or behind a gateway: ok is a session', 'outcome');
+  const signIns = counter(
+    'sign_ins_total',
+    'Sign-ins, at the platform or behind a gateway: ok is a session',
+    'outcome',
+  );
   const enrolments = counter('kiosk_enrolments_total', 'Codes entered on devices', 'outcome');
   const alarms = counter(
     'enumeration_alarms_total',
