@@ -10,7 +10,7 @@ afterEach(() => running.splice(0).forEach((child) => child.kill('SIGKILL')));
 
 /** The entry file under tsx, until it has printed its settings or ended. */
 async function run(env: Record<string, string>, ...flags: string[]) {
-  const child = spawn(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'emulator/main.ts', ...flags], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'emulator/main.ts', ...flags], {
     env: { PATH: process.env.PATH, ...env },
   });
   running.push(child);
