@@ -51,7 +51,7 @@ function services(): Services {
     ...createApi({ config, baseUrl: document.baseURI, now }),
     signInAddress: createSignInAddress(config, document.baseURI),
     leave: (url) => location.assign(url),
-    showNotLoaded: () => showNotLoaded(),
+    showNotLoaded,
     records: createRecordStore(storageOf(window, 'sessionStorage')),
     network: createNetwork(window),
     storage: storageOf(window, 'localStorage'),

@@ -67,6 +67,9 @@ function changedHeaders({ arrived, sent, publicUrl }: Arrival): Finding[] {
   ];
 }
 
+const ADD_ADDRESS =
+  'Have it add the address that it sees (nginx: proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for).';
+
 function forwarding({ arrived, publicUrl, inventedClient }: Arrival): Finding[] {
   const { headers, peer, client } = arrived;
   const told = headers['x-forwarded-for'];
@@ -78,7 +81,7 @@ function forwarding({ arrived, publicUrl, inventedClient }: Arrival): Finding[] 
         ...problem,
         name: 'client-believed',
         what: 'The proxy passes on the X-Forwarded-For that a browser sent, so that anybody chooses their own address.',
-        fix: 'Have it add the address that it sees (nginx: proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for).',
+        fix: ADD_ADDRESS,
       },
     ];
   }
@@ -88,7 +91,7 @@ function forwarding({ arrived, publicUrl, inventedClient }: Arrival): Finding[] 
         ...problem,
         name: 'no-forwarded-for',
         what: 'The proxy sends no X-Forwarded-For, so that limits take everybody for one address.',
-        fix: 'Have it add the address that it sees (nginx: proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for).',
+        fix: ADD_ADDRESS,
       },
     ];
   }
@@ -98,7 +101,7 @@ function forwarding({ arrived, publicUrl, inventedClient }: Arrival): Finding[] 
         ...problem,
         name: 'client-no-address',
         what: 'The proxy writes something else than an address into X-Forwarded-For, and limits count all such requests for one.',
-        fix: 'Have it add the address that it sees (nginx: proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for).',
+        fix: ADD_ADDRESS,
       },
     ];
   }

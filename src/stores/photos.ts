@@ -40,34 +40,43 @@ export const usePhotosStore = defineStore('photos', () => {
 
   async function renewTogether(photos: PhotosApi): Promise<void> {
     const { signal } = running;
+    const isOver = () => signal.aborted;
     await new Promise((resolve) => setTimeout(resolve, TOGETHER_MS));
+    if (isOver()) return;
     renewing = undefined;
     const links = [...new Set([...failed, ...linksAfter(failed)])].filter(isDue).slice(0, MAX_RENEWED_PHOTOS);
     failed = [];
     for (const link of links) asked.set(link, now());
     try {
       const fresh = await photos.renew(links, signal);
-      if (signal.aborted) return;
-      endWait?.();
-      endWait = undefined;
+      if (isOver()) return;
       renewed.value = {
         ...renewed.value,
         ...Object.fromEntries(fresh.flatMap((link, at) => (link === '' ? [] : [[links[at] ?? '', link]]))),
       };
     } catch (thrown) {
+      if (isOver()) return;
+      if (toLookupFailure(thrown).kind === 'offline') {
+        for (const link of links) asked.delete(link);
+        failed.push(...links);
+        endWait ??= network.onPerhapsBack(() => void (renewing ??= renewTogether(photos)));
+        return;
+      }
       // Without an answer there are initials.
-      if (signal.aborted || toLookupFailure(thrown).kind !== 'offline') return;
-      for (const link of links) asked.delete(link);
-      failed.push(...links);
-      endWait ??= network.onPerhapsBack(() => void (renewing ??= renewTogether(photos)));
     }
+    stopWaiting();
+  }
+
+  function stopWaiting() {
+    endWait?.();
+    endWait = undefined;
   }
 
   function clear() {
     running.abort();
     running = new AbortController();
-    endWait?.();
-    endWait = undefined;
+    renewing = undefined;
+    stopWaiting();
     asked.clear();
     failed = [];
     renewed.value = {};

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { usePhotosStore } from '#src/stores/photos.ts';
 import { useSearchStore } from '#src/stores/search.ts';
 import { appServices, NOW, piniaWith } from '#tests/support/app-services.ts';
-import { startGateway } from '#tests/support/gateway.ts';
+import { gate, startGateway } from '#tests/support/gateway.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -20,11 +20,15 @@ async function listOf(count: number, renewal: (link: string) => string = (link) 
     ref: `r${at}`,
     head_image: `p${at}`,
   }));
-  const world = { now: NOW, isOffline: false };
-  const { url, requests } = await startGateway(({ url, body }) => {
+  const world = { now: NOW, isOffline: false, status: 200, answering: Promise.resolve() };
+  const { url, requests } = await startGateway(async ({ url, body }) => {
     if (!url.endsWith('/renew')) return { body: { errcode: 0, userlist } };
+    await world.answering;
     if (world.isOffline) return 'reset';
-    return { body: { errcode: 0, links: (body as { links: string[] }).links.map(renewal) } };
+    return {
+      status: world.status,
+      body: { errcode: 0, links: (body as { links: string[] }).links.map(renewal) },
+    };
   });
   const services = appServices({
     url,
@@ -95,13 +99,39 @@ describe('photos whose links have ended', () => {
   });
 
   it('are forgotten with everything else, an answer under way too', async () => {
-    const { photos } = await listOf(2);
+    const { photos, renewals, world } = await listOf(2);
     await photos.renew('p0');
-    const late = photos.renew('p1-again');
+    const { opened, open } = gate();
+    world.answering = opened;
+    world.now += 20 * MINUTE_MS;
+    const late = photos.renew('p1');
+    await vi.waitFor(() => expect(renewals()).toHaveLength(2), 100_000);
     photos.clear();
+    open();
     await late;
     expect(photos.addressOf('p0')).toBe('p0');
-    expect(photos.addressOf('p1-again')).toBe('p1-again');
+    expect(photos.addressOf('p1')).toBe('p1');
+  });
+
+  it('are asked for anew by whoever comes next, while those of before wait for others', async () => {
+    const { photos, renewals } = await listOf(2);
+    const before = photos.renew('p0');
+    photos.clear();
+    await photos.renew('p1');
+    await before;
+    expect(photos.addressOf('p1')).toBe('p1-new');
+    expect(renewals()).toEqual([['p1']]);
+  });
+
+  it('are not asked for on and on where the relay is back and refuses', async () => {
+    const { photos, renewals, world, listeners } = await listOf(1);
+    world.isOffline = true;
+    await photos.renew('p0');
+    world.isOffline = false;
+    world.status = 503;
+    for (const tell of listeners) tell();
+    await vi.waitFor(() => expect(listeners.size).toBe(0), 100_000);
+    expect(renewals()).toHaveLength(2);
   });
 
   it('have no other address without a relay', async () => {
